@@ -1,0 +1,1 @@
+"""conflictmap's domain: from reports and tables to a map that can be defended."""

@@ -1,0 +1,5 @@
+"""`python -m geo` is the same as `conflictmap`."""
+
+from geo.cli import main
+
+main()

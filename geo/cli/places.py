@@ -1,0 +1,99 @@
+"""Commands about places: geocode, geoparse, gazetteer."""
+
+# Commands import what they need when they run: `--help` must not wait for the map's libraries.
+# ruff: noqa: PLC0415
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geo.cli.shared import Json, day_or_none, open_desk, progress, say
+from geo.cli.text import candidate_lines, document_lines
+from geo.errors import SettingError
+from geo.settings import read_settings
+
+app = typer.Typer()
+gazetteer_app = typer.Typer(no_args_is_help=True, help="The offline list of places.")
+app.add_typer(gazetteer_app, name="gazetteer")
+
+
+@app.command()
+def geocode(
+    names: Annotated[list[str], typer.Argument(help="Place names in any script.")],
+    country: Annotated[str | None, typer.Option(help="Only this country (ISO code).")] = None,
+    lang: Annotated[str | None, typer.Option(help="Show names in this language: az, hy, ru, en.")] = None,
+    near: Annotated[str | None, typer.Option(help="LON,LAT: places close to it come first.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100)] = 5,
+    as_json: Json = False,
+) -> None:
+    """Look names up offline. Example: conflictmap geocode Stepanakert Xankəndi --json"""
+    from geo.workflows.geocoding import geocoded, position_of
+
+    position = position_of(near) if near else None
+    result = geocoded(open_desk(), names, country=country, language=lang, near=position, limit=limit)
+    say(result, as_json, lambda: [line for r in result["results"] for line in candidate_lines(r)])
+
+
+@app.command()
+def geoparse(
+    files: Annotated[list[Path] | None, typer.Argument(help="Reports as .txt or .md.")] = None,
+    report_date: Annotated[str | None, typer.Option(help="Day of the report, YYYY-MM-DD.")] = None,
+    context: Annotated[str, typer.Option(help="Countries that it is about, as ISO codes: AZ,AM.")] = "",
+    jsonl: Annotated[Path | None, typer.Option(help="One document per line: doc_id, text, toponyms.")] = None,
+    given: Annotated[bool, typer.Option(help="With --jsonl: resolve exactly the toponyms given.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Find and resolve the places of reports. Example: conflictmap geoparse report.txt --json"""
+    from geo.workflows.documents import parsed_document, parsed_lines
+
+    countries = [code.strip().upper() for code in context.split(",") if code.strip()]
+    if jsonl is not None:
+        for line in parsed_lines(open_desk(), jsonl, given=given, context=countries):
+            print(json.dumps(line, ensure_ascii=False), flush=True)
+        return
+    if not files:
+        raise SettingError("Name at least one report file, or --jsonl FILE.")
+    day = day_or_none(report_date, "--report-date")
+    documents = [parsed_document(open_desk(), path, context=countries, report_date=day) for path in files]
+    say({"documents": documents}, as_json, lambda: [line for d in documents for line in document_lines(d)])
+
+
+@gazetteer_app.command("build")
+def gazetteer_build(
+    if_needed: Annotated[
+        bool, typer.Option("--if-needed", help="Do nothing when the sources are unchanged.")
+    ] = False,
+    geonames: Annotated[
+        list[Path] | None, typer.Option(help="A GeoNames country file (SY.txt) to add; repeatable.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Build the gazetteer file. Example: conflictmap gazetteer build"""
+    from geo.gazetteer.build import gazetteer_is_current, write_gazetteer
+
+    settings = read_settings()
+    if not (if_needed and gazetteer_is_current(settings.gazetteer, data_dir=settings.data_dir)):
+        write_gazetteer(
+            settings.gazetteer, data_dir=settings.data_dir, progress=progress, geonames=geonames or ()
+        )
+    gazetteer_info(as_json=as_json)
+
+
+@gazetteer_app.command("info")
+def gazetteer_info(as_json: Json = False) -> None:
+    """What the gazetteer holds. Example: conflictmap gazetteer info --json"""
+    info = open_desk().gazetteer.info()
+    result = {
+        "places": info.places,
+        "names": info.names,
+        "path": str(info.path),
+        "built_at": info.built_at.isoformat(timespec="seconds"),
+        "sources": list(info.sources),
+    }
+    say(
+        result,
+        as_json,
+        lambda: [f"{info.places} places under {info.names} names in {info.path}", *info.sources],
+    )

@@ -1,0 +1,81 @@
+"""Lines for people: the command line's results when no JSON is wanted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Result = Mapping[str, Any]
+
+
+def candidate_lines(result: Result) -> list[str]:
+    """What a name may mean, best first."""
+    if not result["candidates"]:
+        return [f"{result['query']}: not in the gazetteer"]
+    rows = [
+        f"  {c['name']} ({c['kind']}, {c['admin0'] or '-'})  {c['lat']:.4f}, {c['lon']:.4f}  "
+        f"{c['place_id']}  score {c['score']}"
+        for c in result["candidates"]
+    ]
+    return [f"{result['query']}:", *rows]
+
+
+def document_lines(document: Result) -> list[str]:
+    """The places of a report, one line a mention."""
+    rows = [
+        f"  {t['start']:>6}  {t['name']}: {_meaning(t)}  {t['status']}, {t['confidence']:.2f}"
+        for t in document["toponyms"]
+    ]
+    return [
+        f"{document['doc_id']}: {len(rows)} place names",
+        *rows,
+        *(f"  note: {n}" for n in document["notices"]),
+    ]
+
+
+def ledger_lines(report: Result, *, dry_run: bool) -> list[str]:
+    """The row ledger of an import and each issue with its line."""
+    counts = ", ".join(f"{report[kind]} {kind}" for kind in ("added", "changed", "unchanged", "rejected"))
+    ledger = f"{report['file']}: {report['read']} rows read = {counts}; {report['unplaced']} without a place"
+    issues = [
+        f"  line {i['line']}, {i['column'] or 'row'}{' = ' + repr(i['value']) if i['value'] else ''}: {i['reason']}"
+        f"{' (' + i['fix'] + ')' if i['fix'] else ''}"
+        for i in report["issues"]
+    ]
+    end = (
+        "Nothing was written (dry run)."
+        if dry_run
+        else f"Import {report['import_id'] or 'not needed: nothing is new'}."
+    )
+    return [ledger, *(f"  {note}" for note in report["normalised"]), *issues, end]
+
+
+def entry_line(entry: Result) -> str:
+    """One line of the history."""
+    counts = ", ".join(f"{n} {kind}" for kind, n in entry["counts"].items() if n)
+    undone = " (undone)" if entry["undone"] else ""
+    return (
+        f"{entry['seq']:>5}  {entry['recorded_at'][:19]}  {entry['recorded_by']}  {entry['action']}  "
+        f"{entry['import_id']}  {entry['file']}  {counts}{undone}"
+    )
+
+
+def snapshot_lines(result: Result) -> list[str]:
+    """The figures of a day."""
+    deaths = result["fatalities"]
+    return [
+        f"{result['as_of']}, events from {result['window']['from']}",
+        *(f"  {party}: {km2:,.0f} km2" for party, km2 in result["areas_km2"].items()),
+        f"  contested: {result['contested_km2']:,.0f} km2",
+        f"  posts: {result['posts']}",
+        f"  events: {result['events']} ({result['events_unplaced']} without a place)",
+        f"  deaths: {deaths['low']} to {deaths['high']}; {deaths['events_without_figures']} events without figures",
+    ]
+
+
+def _meaning(toponym: Result) -> str:
+    if toponym["place_id"] is None:
+        choices = ", ".join(c["place_id"] for c in toponym["alternatives"])
+        return choices or "unknown"
+    where = (
+        "drawn as an area" if toponym["geo_precision"] == 3 else f"{toponym['lat']:.4f}, {toponym['lon']:.4f}"
+    )
+    return f"{toponym['place_id']} ({toponym['kind']}, {where})"

@@ -1,0 +1,1 @@
+"""The list of places: how names compare, how the file is built, and how it is asked."""

@@ -1,0 +1,248 @@
+"""Asks the gazetteer file: by name, by id, by position."""
+
+import math
+import sqlite3
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property, lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from geo import crs
+from geo.errors import GazetteerError
+from geo.gazetteer import schema
+from geo.gazetteer.normalise import name_key, script_language
+from geo.gazetteer.prior import prior_terms
+from geo.model import Candidate, Place
+
+REMEDY = "run scripts/run or `conflictmap gazetteer build`"
+
+_BY_KEY = """SELECT n.name, n.is_primary, p.* FROM name_keys k JOIN names n ON n.name_id = k.name_id
+    JOIN listed p ON p.place = n.place WHERE k.name_key = ?"""
+_BY_ID = "SELECT * FROM listed WHERE place_id = ?"
+_NAMES = """SELECT n.name, n.lang, n.used_by, n.is_primary FROM places p
+    JOIN names n ON n.name_id BETWEEN p.first_name AND p.last_name WHERE p.place_id = ? ORDER BY n.name_id"""
+_NEAR = """SELECT * FROM listed WHERE lat BETWEEN ? AND ? AND (lon BETWEEN ? AND ? OR lon BETWEEN ? AND ?)
+    AND kind IN ('city', 'town', 'village', 'site')"""
+_AREA_NAMES = """SELECT n.name FROM places p JOIN names n ON n.name_id BETWEEN p.first_name AND p.last_name
+    WHERE p.kind IN ('country', 'line', 'corridor')"""
+_WITHIN = """SELECT place_id FROM places WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?
+    AND kind IN ('country', 'city', 'town', 'village')
+    ORDER BY source = 'own' DESC, population DESC, place_id LIMIT ?"""
+_KM_PER_DEGREE = 111.0
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerInfo:
+    """What the file holds, when it was written (UTC) and from what."""
+
+    path: Path
+    places: int
+    names: int
+    built_at: datetime
+    sources: tuple[str, ...]
+    input_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """One spelling of a place: its language tag, who uses it, and whether it is a main name."""
+
+    name: str
+    lang: str
+    used_by: str
+    is_primary: bool
+
+
+class Gazetteer:
+    """The list of places, read-only; one object may be shared by all threads.
+
+    Raises
+    ------
+    GazetteerError
+        The file is missing, is not a gazetteer, or has another layout; the message says what to run.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = Path(path)
+        self._lock = threading.Lock()
+        self._connection = _open(self.path)
+        # Texts repeat names; a few thousand remembered answers cost a few megabytes.
+        self._remembered_candidates = lru_cache(maxsize=4096)(self._read_candidates)
+        self._remembered_has_name = lru_cache(maxsize=32768)(self._read_has_name)
+        try:
+            self._check()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the object answers nothing afterwards."""
+        with self._lock:
+            self._connection.close()
+
+    def find(self, name: str, *, country: str | None = None, limit: int = 10) -> list[Candidate]:
+        """The places that bear exactly this name in any language, best first; empty when there is none.
+
+        Case, accents, apostrophes and hyphens do not matter. ``country`` is an ISO 3166-1 alpha-2 code.
+        """
+        wanted = country.upper() if country else None
+        found = [c for c in self.candidates(name_key(name)) if wanted in (None, c.place.admin0)]
+        return found[: max(limit, 0)]
+
+    def candidates(self, key: str) -> list[Candidate]:
+        """Every place under a :func:`name_key`, best prior first."""
+        if not key:
+            return []
+        return list(self._remembered_candidates(key))
+
+    def has_name(self, key: str) -> bool:
+        """Whether any place is known under a :func:`name_key`."""
+        return self._remembered_has_name(key)
+
+    def place(self, place_id: str) -> Place:
+        """The place with all its names by language.
+
+        Raises
+        ------
+        KeyError
+            No place has this id.
+        """
+        rows = self._rows(_BY_ID, (place_id,))
+        if not rows:
+            raise KeyError(place_id)
+        names: dict[str, list[str]] = {}
+        for spelling in self.names(place_id):
+            names.setdefault(spelling.lang, []).append(spelling.name)
+        by_language = {lang: tuple(spellings) for lang, spellings in names.items()}
+        return replace(_place(rows[0]), names=by_language)
+
+    def names(self, place_id: str) -> list[PlaceName]:
+        """Every spelling of a place, main names first; empty for an unknown id."""
+        rows = self._rows(_NAMES, (place_id,))
+        return [
+            PlaceName(name, lang or script_language(name), by, bool(main)) for name, lang, by, main in rows
+        ]
+
+    def within(self, extent: tuple[float, float, float, float], *, limit: int) -> list[Place]:
+        """Countries and settlements inside (west, south, east, north), with their names.
+
+        Our own places come before all others, then the larger ones: they are what the map is about.
+        """
+        west, south, east, north = extent
+        return [
+            self.place(place_id) for (place_id,) in self._rows(_WITHIN, (south, north, west, east, limit))
+        ]
+
+    def nearest(self, lon: float, lat: float) -> tuple[Place, float]:
+        """The settlement or site nearest to a position in EPSG:4326, and its distance in km."""
+        half = 0.5
+        while True:
+            rows = self._rows(_NEAR, _box(lon, lat, half))
+            places = [_place(row) for row in rows]
+            if places:
+                km = crs.distance_km([p.lon for p in places], [p.lat for p in places], to_lon=lon, to_lat=lat)
+                best = int(km.argmin())
+                # A place outside the box is at least its half side away.
+                if km[best] <= half * _KM_PER_DEGREE * _narrowest(lat, half) or half >= 180:
+                    return places[best], float(km[best])
+            if half >= 180:
+                raise GazetteerError(f"{self.path} holds no settlement: {REMEDY}.")
+            half *= 2
+
+    @cached_property
+    def demonyms(self) -> Mapping[str, str]:
+        """Name keys of peoples and their adjectives ("armenian"), with the country code; empty if of no one country."""
+        return dict(self._rows("SELECT name_key, admin0 FROM demonyms", ()))
+
+    @cached_property
+    def former_states(self) -> frozenset[str]:
+        """Name keys of states that no longer exist, such as the Soviet Union."""
+        return frozenset(key for (key,) in self._rows("SELECT name_key FROM former_states", ()))
+
+    @cached_property
+    def area_keys(self) -> frozenset[str]:
+        """Every name key of countries, lines and corridors."""
+        return frozenset(name_key(name) for (name,) in self._rows(_AREA_NAMES, ())) - {""}
+
+    def info(self) -> GazetteerInfo:
+        """What the file holds and where it came from."""
+        meta = dict(self._rows("SELECT key, value FROM meta", ()))
+        sources = [
+            f"{name} ({licence})" for name, licence in self._rows("SELECT name, licence FROM sources", ())
+        ]
+        built_at = datetime.fromtimestamp(self.path.stat().st_mtime, tz=UTC)
+        return GazetteerInfo(
+            self.path, int(meta["places"]), int(meta["names"]), built_at, tuple(sources), meta["input_digest"]
+        )
+
+    def _read_candidates(self, key: str) -> tuple[Candidate, ...]:
+        found = [_candidate(row) for row in self._rows(_BY_KEY, (key,))]
+        return tuple(sorted(found, key=lambda c: (-c.score, c.place.place_id)))
+
+    def _read_has_name(self, key: str) -> bool:
+        return bool(self._rows("SELECT 1 FROM name_keys WHERE name_key = ? LIMIT 1", (key,)))
+
+    def _check(self) -> None:
+        try:
+            [(application,)] = self._rows("PRAGMA application_id", ())
+            [(version,)] = self._rows("PRAGMA user_version", ())
+        except sqlite3.DatabaseError as foreign:
+            raise GazetteerError(f"{self.path} is not a gazetteer: {REMEDY}.") from foreign
+        if application != schema.APPLICATION_ID:
+            raise GazetteerError(f"{self.path} is not a gazetteer: {REMEDY}.")
+        if version != schema.VERSION:
+            raise GazetteerError(f"{self.path} has an outdated layout: {REMEDY}.")
+
+    def _rows(self, sql: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(sql, parameters).fetchall()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    if not path.is_file():
+        raise GazetteerError(f"There is no gazetteer at {path}: {REMEDY}.")
+    # immutable: the file is replaced, never changed, so SQLite needs no locks and works on read-only disks.
+    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    # Mapped pages are shared by all processes and need no copy; a file on an odd disk falls back to reads.
+    connection.execute("PRAGMA mmap_size = 268435456")
+    return connection
+
+
+def _candidate(row: tuple[Any, ...]) -> Candidate:
+    matched, is_primary, *rest = row
+    place = _place(tuple(rest))
+    *_, source, is_capital = rest
+    terms = prior_terms(
+        place, is_primary=bool(is_primary), is_own=source == "own", is_capital=bool(is_capital)
+    )
+    return Candidate(place, matched, round(sum(terms.values()), 4), terms)
+
+
+def _place(row: tuple[Any, ...]) -> Place:
+    _, place_id, name, kind, lon, lat, admin0, admin1, population, area, source, _, _ = row
+    return Place(place_id, name, kind, lon, lat, admin0, admin1, population, area, source)
+
+
+def _box(lon: float, lat: float, half: float) -> tuple[float, ...]:
+    """Latitude band and two longitude bands (the second on the other side of the 180th meridian)."""
+    west, east = lon - half, lon + half
+    second = (west + 360, 180.0) if west < -180 else (-180.0, east - 360)
+    return lat - half, lat + half, west, east, *second
+
+
+def _narrowest(lat: float, half: float) -> float:
+    """How short a degree of longitude gets within the box, as a share of a degree of latitude."""
+    return math.cos(math.radians(min(abs(lat) + half, 90.0)))

@@ -1,0 +1,233 @@
+"""Which place does each name mean? A hand-weighted sum; every term stays in ``Candidate.terms``.
+
+Names with the same key are one group and mean one place throughout a text, except where a container
+("Paris, Texas") says otherwise.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from geo.crs import EARTH_RADIUS_KM
+from geo.gazetteer.prior import SETTLEMENTS
+from geo.geoparse import weights
+from geo.model import Candidate, Place
+
+_MOST_NEIGHBOURS = 40
+_ROUNDS = 2
+Unit = tuple[str, str]
+K = TypeVar("K", str, Unit)
+
+
+@dataclass(slots=True)
+class Named:
+    """One mention on its way to a place: its key, candidates and what the text says beside it.
+
+    ``container`` is the index of the mention that contains it; ``wants_area`` is set by "X district";
+    ``ranked`` is the result, best first.
+    """
+
+    key: str
+    candidates: tuple[Candidate, ...]
+    container: int | None = None
+    contains: list[int] = field(default_factory=list)
+    wants_area: bool = False
+    ranked: list[Candidate] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Votes:
+    """Which countries and units the text speaks of, with the share of each key kept apart."""
+
+    countries: dict[str, dict[str, float]] = field(default_factory=dict)
+    units: dict[str, dict[Unit, float]] = field(default_factory=dict)
+    named_countries: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    named_units: dict[Unit, set[str]] = field(default_factory=lambda: defaultdict(set))
+    all_countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    all_units: dict[Unit, float] = field(default_factory=lambda: defaultdict(float))
+    points: list[tuple[str, Place]] = field(default_factory=list)
+
+
+def resolve_all(named: Sequence[Named], *, context: Iterable[str] = ()) -> None:
+    """Rank the candidates of every mention in place; ``context`` lists country codes the reader works on."""
+    asked = frozenset(code.upper() for code in context)
+    groups: dict[str, list[Named]] = defaultdict(list)
+    for mention in named:
+        mention.ranked = list(mention.candidates)
+        groups[mention.key].append(mention)
+    for round_number in range(_ROUNDS):
+        votes = _count_votes(groups, second_round=round_number > 0)
+        ranked = [_rank_group(mentions, named, votes, asked) for mentions in groups.values()]
+        for mentions, results in zip(groups.values(), ranked, strict=True):
+            for mention, result in zip(mentions, results, strict=True):
+                mention.ranked = result
+
+
+def _count_votes(groups: dict[str, list[Named]], *, second_round: bool) -> _Votes:
+    votes = _Votes()
+    for key, mentions in groups.items():
+        if mentions[0].ranked:
+            weight = 1 + weights.REPEATED_MENTION * (len(mentions) - 1)
+            _cast(votes, key, mentions[0], weight, second_round=second_round)
+    return votes
+
+
+def _cast(votes: _Votes, key: str, mention: Named, weight: float, *, second_round: bool) -> None:
+    """One group votes for the country and unit of its best candidate, the less the more readings it has."""
+    place = mention.ranked[0].place
+    unit = (place.admin0, place.admin1)
+    if place.kind == "country":
+        strength = weights.VOTE_OF_COUNTRY
+        votes.named_countries[place.admin0].add(key)
+    elif place.kind == "admin1":
+        strength = weights.VOTE_OF_UNIT
+        votes.named_units[unit].add(key)
+    elif place.kind in SETTLEMENTS:
+        strength = 1 / (1 + math.log(len(mention.candidates)))
+        strength = max(strength, 0.5) if second_round else strength
+    else:
+        strength = 1.0
+    if place.admin0:
+        votes.countries[key] = {place.admin0: strength * weight}
+        votes.all_countries[place.admin0] += strength * weight
+    if place.admin0 and place.admin1:
+        votes.units[key] = {unit: strength * weight}
+        votes.all_units[unit] += strength * weight
+    if place.kind not in ("country", "continent"):
+        votes.points.append((key, place))
+
+
+def _rank_group(
+    mentions: Sequence[Named], named: Sequence[Named], votes: _Votes, asked: frozenset[str]
+) -> list[list[Candidate]]:
+    """The ranking of each mention of a group; evidence of one container counts for the others too."""
+    first = mentions[0]
+    shared = {id(c): _context_terms(first, c, votes, asked) for c in first.candidates}
+    own = [{id(c): _container_terms(m, c, named) for c in m.candidates} for m in mentions]
+    with_container = [
+        terms
+        for mention, terms in zip(mentions, own, strict=True)
+        if mention.container is not None or mention.contains
+    ]
+    results = []
+    for mention, terms in zip(mentions, own, strict=True):
+        beside = (
+            terms
+            if mention.container is not None or mention.contains or not with_container
+            else with_container[0]
+        )
+        results.append(
+            _sorted_by_score(
+                [
+                    _scored(c, shared[id(c)] | beside.get(id(c), {}) | _wish(mention, c))
+                    for c in mention.candidates
+                ]
+            )
+        )
+    return results
+
+
+def _sorted_by_score(candidates: list[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda c: (-c.score, c.place.place_id))
+
+
+def _scored(candidate: Candidate, terms: dict[str, float]) -> Candidate:
+    added = {name: round(value, 4) for name, value in terms.items() if value}
+    score = round(candidate.score + sum(added.values()), 4)
+    return Candidate(candidate.place, candidate.matched_name, score, {**candidate.terms, **added})
+
+
+def _context_terms(
+    mention: Named, candidate: Candidate, votes: _Votes, asked: frozenset[str]
+) -> dict[str, float]:
+    """What the rest of the text says about a candidate; votes of the name itself do not count."""
+    place, key = candidate.place, mention.key
+    unit = (place.admin0, place.admin1)
+    terms = {"asked_country": weights.ASKED_COUNTRY if place.admin0 in asked else 0.0}
+    if place.admin0:
+        share = _share(place.admin0, votes.all_countries, votes.countries.get(key, {}))
+        terms["country_share"] = weights.COUNTRY_SHARE * share
+        terms["country_named"] = weights.COUNTRY_NAMED if votes.named_countries[place.admin0] - {key} else 0.0
+    if place.admin1:
+        terms["unit_share"] = weights.UNIT_SHARE * _share(unit, votes.all_units, votes.units.get(key, {}))
+        terms["unit_named"] = weights.UNIT_NAMED if votes.named_units[unit] - {key} else 0.0
+    if place.kind in SETTLEMENTS and len(mention.candidates) > 1:
+        terms["near_others"] = _nearness(place, key, votes)
+    if place.kind in SETTLEMENTS and "own_place" not in candidate.terms and _is_area_name(mention):
+        # "China, Texas" makes China a town; the company it keeps says little.
+        return {name: weights.TOWN_NAMED_AS_AREA * value for name, value in terms.items()}
+    return terms
+
+
+def _share(wanted: K, everyone: Mapping[K, float], own: Mapping[K, float]) -> float:
+    """The part of all votes but one's own that went to the wanted; 0.5 votes are always for nobody."""
+    others = sum(everyone.values()) - sum(own.values()) + 0.5
+    return (everyone.get(wanted, 0.0) - own.get(wanted, 0.0)) / others
+
+
+def _nearness(place: Place, key: str, votes: _Votes) -> float:
+    """High when one or two other places of the text are within a few hundred km."""
+    others = (other for other_key, other in votes.points[:_MOST_NEIGHBOURS] if other_key != key)
+    distances = sorted(km_between(place, other) for other in others)[:2]
+    pairs = zip(distances, (weights.NEAREST, weights.SECOND_NEAREST), strict=False)
+    return sum(weight * max(0.0, weights.FAR - math.log1p(km)) for km, weight in pairs)
+
+
+def _container_terms(mention: Named, candidate: Candidate, named: Sequence[Named]) -> dict[str, float]:
+    """What "X, Y" says of X as a part of Y, and of Y as the whole of X."""
+    terms: dict[str, float] = {}
+    place = candidate.place
+    if mention.container is not None:
+        wholes = _wholes(mention, named[mention.container])
+        if wholes:
+            terms["container"] = _fit(place, wholes)
+    if mention.contains and place.kind in ("country", "admin1", "region"):
+        parts = [c.place for index in mention.contains for c in named[index].candidates]
+        holds = any(_holds(place, part) for part in parts)
+        terms["contains"] = weights.HOLDS_PART if holds else -weights.HOLDS_PART / 2
+    return terms
+
+
+def _wholes(mention: Named, container: Named) -> list[Place]:
+    """The areas that Y in "X, Y" may be.
+
+    Where X is a country or sea of its own, "X, Y" with a country Y is a list ("China, US"), not a place in Y.
+    """
+    wholes = [c.place for c in container.candidates if c.place.kind in ("country", "admin1", "region")]
+    if _is_area_name(mention):
+        return [place for place in wholes if place.kind == "admin1"]
+    return wholes
+
+
+def _is_area_name(mention: Named) -> bool:
+    """Whether a country, sea, region, ... bears the name, so that a town of that name is a rare meaning."""
+    return any(c.place.kind not in (*SETTLEMENTS, "admin1", "site") for c in mention.candidates)
+
+
+def _fit(part: Place, wholes: Sequence[Place]) -> float:
+    if any(whole.kind == "admin1" and _holds(whole, part) for whole in wholes):
+        return weights.IN_NAMED_UNIT
+    return weights.IN_NAMED_COUNTRY if any(_holds(whole, part) for whole in wholes) else weights.NOT_IN_NAMED
+
+
+def _holds(whole: Place, part: Place) -> bool:
+    if whole.place_id == part.place_id or not whole.admin0 or whole.admin0 != part.admin0:
+        return False
+    return whole.kind in ("country", "region") or whole.admin1 == part.admin1
+
+
+def _wish(mention: Named, candidate: Candidate) -> dict[str, float]:
+    """What a following "district" asks for: the unit, not its town."""
+    if not mention.wants_area:
+        return {}
+    return {"area_word": -weights.AREA_WORD if candidate.place.kind in SETTLEMENTS else weights.AREA_WORD}
+
+
+def km_between(a: Place, b: Place) -> float:
+    """Great-circle distance of two places in km; plain arithmetic, since arrays of two cost more."""
+    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
+    half = math.sin((lat_b - lat_a) / 2) ** 2
+    half += math.cos(lat_a) * math.cos(lat_b) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))

@@ -1,0 +1,1 @@
+"""From a file that somebody sent to typed rows, or to sentences that say why not."""

@@ -1,0 +1,105 @@
+"""The decisions that travel between floors: frozen, typed, without behaviour that touches the world."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Status = Literal["resolved", "review", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the gazetteer; ``lon``, ``lat`` are degrees in EPSG:4326.
+
+    ``kind`` is one of :data:`geo.vocab.PLACE_KINDS`; ``admin0`` is an ISO 3166-1 alpha-2 code;
+    ``area`` names the polygon of the place as ``layer:value`` (see ``data/place_areas.csv``) and is
+    empty for a place that is a point.
+    """
+
+    place_id: str
+    name: str
+    kind: str
+    lon: float
+    lat: float
+    admin0: str = ""
+    admin1: str = ""
+    population: int = 0
+    area: str = ""
+    source: str = ""
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may mean. ``terms`` explains the score, term by term; higher is better."""
+
+    place: Place
+    matched_name: str
+    score: float
+    terms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A toponym at a position in a text; offsets count Unicode code points, ``end`` is exclusive."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a mention was taken to mean, or the open question.
+
+    ``place`` is set only when ``status`` is ``resolved``; ``confidence`` is in 0..1; ``geo_precision``
+    is ACLED's code (1 town, 2 near a town, 3 region) that an event at this place would carry.
+    """
+
+    mention: Mention
+    status: Status
+    place: Place | None
+    method: str
+    confidence: float
+    geo_precision: int
+    alternatives: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing wrong in one row: where, what, why and what to do. ``line`` is the file's physical line."""
+
+    line: int
+    column: str
+    value: str
+    code: str
+    reason: str
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """The ledger of an import: read = added + changed + unchanged + rejected."""
+
+    file: str
+    sha256: str
+    outcome: str
+    read: int
+    added: int
+    changed: int
+    unchanged: int
+    rejected: int
+    unplaced: int
+    issues: tuple[Issue, ...] = ()
+    normalised: tuple[str, ...] = ()
+    encoding: str = ""
+    delimiter: str = ""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    code: str = ""
+    question: str = ""
+    import_id: str | None = None
+
+    def __post_init__(self) -> None:
+        counted = self.added + self.changed + self.unchanged + self.rejected
+        if self.read != counted:
+            raise ValueError(f"{self.file}: {self.read} rows read but {counted} accounted for")

@@ -1,0 +1,79 @@
+"""The settings in force and where each came from: defaults, then environment, then the command line."""
+
+import getpass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+UPLOAD_LIMIT_MB = 20
+"""Largest upload in the browser; the command line has no limit."""
+MAX_COLUMNS = 512
+MAX_CELL = 10_000
+MAX_DATE_CELL = 64
+"""A date cell longer than this is refused before any parser sees it."""
+MAX_REPORT_CHARACTERS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are and who is asking. ``origins`` tells where each value came from."""
+
+    data_dir: Path
+    var_dir: Path
+    web_dir: Path
+    store: str
+    user: str
+    origins: Mapping[str, str]
+
+    @property
+    def gazetteer(self) -> Path:
+        """The gazetteer file that the set-up builds."""
+        return self.var_dir / "gazetteer.sqlite"
+
+
+def read_settings(environ: Mapping[str, str] | None = None, *, store: str | None = None) -> Settings:
+    """Settings from the environment; ``store`` given on the command line wins."""
+    env = os.environ if environ is None else environ
+    chosen = {
+        name: _choose(env, variable, default)
+        for name, (variable, default) in {
+            "data_dir": ("CONFLICTMAP_DATA", str(ROOT / "data")),
+            "var_dir": ("CONFLICTMAP_VAR", str(ROOT / "var")),
+            "web_dir": ("CONFLICTMAP_WEB", str(ROOT / "web")),
+            "store": ("CONFLICTMAP_STORE", _default_store()),
+            "user": ("CONFLICTMAP_USER", ""),
+        }.items()
+    }
+    settings = Settings(
+        data_dir=Path(chosen["data_dir"][0]),
+        var_dir=Path(chosen["var_dir"][0]),
+        web_dir=Path(chosen["web_dir"][0]),
+        store=chosen["store"][0],
+        user=chosen["user"][0] or _system_user(),
+        origins={name: origin for name, (_, origin) in chosen.items()}
+        | ({} if chosen["user"][0] else {"user": "system user"}),
+    )
+    if store is None:
+        return settings
+    return replace(settings, store=store, origins={**settings.origins, "store": "command line"})
+
+
+def _choose(env: Mapping[str, str], variable: str, default: str) -> tuple[str, str]:
+    value = env.get(variable, "")
+    return (value, f"environment ({variable})") if value else (default, "default")
+
+
+def _default_store() -> str:
+    return f"sqlite:///{user_data_path('conflictmap', appauthor=False) / 'store.sqlite'}"
+
+
+def _system_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # no passwd entry, as in some containers
+        return "unknown"

@@ -1,0 +1,1 @@
+"""Where rows are kept: append-only revisions, and the read model that pages query."""

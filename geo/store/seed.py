@@ -1,0 +1,82 @@
+"""Open a store by its address; one that does not exist yet is created and filled from ``data/``."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from geo.columns import FAMILIES, Column
+from geo.errors import SettingError
+from geo.schema import as_frame
+from geo.store.base import Change, Store
+from geo.store.sqlite import create_sqlite, open_sqlite
+
+SEEDS = {
+    "events": "events.csv",
+    "zones": "control_zones.geojson",
+    "lines": "control_lines.geojson",
+    "posts": "posts.csv",
+}
+
+
+def open_store(address: str, *, data_dir: Path, recorded_by: str) -> Store:
+    """The store at ``sqlite:///path``, created and seeded from the data folder if it is not there.
+
+    Raises
+    ------
+    SettingError
+        The address is not one of a known kind.
+    StoreError
+        The file is not a usable store.
+    """
+    prefix, _, path_text = address.partition("///")
+    if prefix != "sqlite:" or not path_text:
+        raise SettingError(
+            f"The store {address[:80]!r} is not an address like sqlite:///folder/store.sqlite."
+        )
+    path = Path(path_text).expanduser()
+    if path.exists():
+        return open_sqlite(path)
+    return create_sqlite(path, lambda store: seed(store, data_dir=data_dir, recorded_by=recorded_by))
+
+
+def seed(store: Store, *, data_dir: Path, recorded_by: str) -> None:
+    """Import the data folder's own rows as one change."""
+    rows = {family: read_seed(family, data_dir / file) for family, file in SEEDS.items()}
+    digest = hashlib.sha256(b"".join((data_dir / file).read_bytes() for file in SEEDS.values()))
+    store.commit(
+        Change(
+            action="seed",
+            recorded_by=recorded_by,
+            rows=rows,
+            file=f"{data_dir.name}/",
+            sha256=digest.hexdigest(),
+            note="rows that come with conflictmap",
+        )
+    )
+
+
+def read_seed(family: str, path: Path) -> pd.DataFrame:
+    """Typed frame of one seed file, CSV or GeoJSON; a bad cell is a fault of the project and raises."""
+    if path.suffix == ".geojson":
+        features = json.loads(path.read_text("utf-8"))["features"]
+        rows = [
+            {**f["properties"], "geometry": json.dumps(f["geometry"], separators=(",", ":"))}
+            for f in features
+        ]
+        return as_frame(family, rows)
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    fields = {column.name: column for column in FAMILIES[family]}
+    rows = [
+        {name: _typed(fields[name], text) for name, text in row.items() if name in fields}
+        for row in table.to_dict("records")
+    ]
+    return as_frame(family, rows)
+
+
+def _typed(column: Column, text: str) -> Any:
+    if not text:
+        return None
+    return {"int": int, "real": float}.get(column.type, str)(text)

@@ -1,0 +1,1 @@
+"""Use cases: what pages and command line both call, so that they say the same."""

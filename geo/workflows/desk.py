@@ -1,0 +1,146 @@
+"""The desk: everything that a use case needs at hand, opened when first asked for."""
+
+import hashlib
+import threading
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any, TypeVar
+
+from shapely.geometry.base import BaseGeometry
+
+from geo.boundaries.areas import read_areas
+from geo.boundaries.assign import AdminLayers, read_admin_layers
+from geo.gazetteer.lookup import Gazetteer
+from geo.layers.areas import areas_layer
+from geo.layers.basemap import BaseLayers, basemap_layers
+from geo.layers.events import event_table
+from geo.layers.labels import Label, labels_of
+from geo.layers.lines import lines_layer
+from geo.layers.posts import posts_layer
+from geo.layers.words import map_words
+from geo.layers.zones import zones_layer
+from geo.mapview import frame_html, read_assets
+from geo.settings import Settings
+from geo.situation import Situation, read_situation
+from geo.store.base import Store
+from geo.store.readmodel import ReadModel, read_model
+from geo.store.seed import open_store
+from geo.workflows.kept import kept_base_shapes, read_base_layers
+
+KEPT = 4
+"""Revisions whose read model, words and event table stay in memory."""
+COUNTRY_PREFIX = "country_"
+T = TypeVar("T")
+
+
+class Desk:
+    """One data folder, one store, one gazetteer; shared by all sessions of a process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = threading.RLock()
+        self._kept: dict[tuple[str, Any], Any] = {}
+
+    @cached_property
+    def situation(self) -> Situation:
+        """The conflict that the data folder describes."""
+        return read_situation(self.settings.data_dir)
+
+    @cached_property
+    def store(self) -> Store:
+        """The store; created and seeded when it does not exist yet."""
+        with self._lock:
+            return open_store(
+                self.settings.store, data_dir=self.settings.data_dir, recorded_by=self.settings.user
+            )
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The offline list of places."""
+        return Gazetteer(self.settings.gazetteer)
+
+    @cached_property
+    def admin_layers(self) -> AdminLayers:
+        """Countries and districts, ready to be asked where a point lies."""
+        return read_admin_layers(self.settings.data_dir)
+
+    @cached_property
+    def areas(self) -> Mapping[str, BaseGeometry]:
+        """Polygon or line of each place that is drawn as an area; countries are too large to say where."""
+        areas = read_areas(self.settings.data_dir)
+        return {place: area for place, area in areas.items() if not place.startswith(COUNTRY_PREFIX)}
+
+    def model(self, revision: int | None = None) -> ReadModel:
+        """The read model of the newest revision, or of a given one."""
+        revision = self.store.revision() if revision is None else revision
+        return self._once(
+            ("model", revision),
+            lambda: read_model(self.store, self.situation, areas=tuple(self.areas), known_at=revision),
+        )
+
+    def events_bytes(self, revision: int) -> bytes:
+        """The event table of a revision."""
+        return self._once(("events", revision), lambda: event_table(self.model(revision)))
+
+    def words(self, revision: int) -> dict[str, Any]:
+        """The words of the map of a revision."""
+        return self._once(
+            ("words", revision), lambda: map_words(self.model(revision), self.situation, labels=self.labels)
+        )
+
+    @cached_property
+    def labels(self) -> list[Label]:
+        """Names on the map around the situation."""
+        west, south, east, north = self.situation.extent
+        return labels_of(self.gazetteer.within((west - 3, south - 3, east + 3, north + 3), limit=900))
+
+    def frame_digest(self, revision: int) -> str:
+        """Changes exactly when zones, lines or posts changed, so that an event import keeps the map."""
+        model = self.model(revision)
+        ground = [(f, *row) for f in ("zones", "lines", "posts") for row in self._heads(model, f)]
+        return hashlib.blake2b(repr(ground).encode(), digest_size=8).hexdigest()
+
+    def frame(self, revision: int) -> str:
+        """The page of the map frame for the zones, lines and posts of a revision."""
+        return self._once(("frame", self.frame_digest(revision)), lambda: self._frame(self.model(revision)))
+
+    def _frame(self, model: ReadModel) -> str:
+        extent = self.situation.extent
+        return frame_html(
+            [
+                *basemap_layers(kept_base_shapes(self.settings, extent=extent)),
+                zones_layer(model.zones, self.situation),
+                areas_layer(model.area_places, self.areas),
+                lines_layer(model.lines),
+                posts_layer(model.posts, self.situation),
+            ],
+            extent=extent,
+            assets=read_assets(self.settings.web_dir),
+        )
+
+    @cached_property
+    def base_layers(self) -> BaseLayers:
+        """The boundary layers that sheets are drawn on."""
+        return read_base_layers(self.settings)
+
+    def warm(self) -> None:
+        """Make what the first page will ask for."""
+        revision = self.store.revision()
+        self.frame(revision)
+        self.words(revision)
+        self.events_bytes(revision)
+
+    def _heads(self, model: ReadModel, family: str) -> list[tuple[str, int]]:
+        frame = getattr(model, family)
+        return list(zip(frame.iloc[:, 0], frame["revision"], strict=True))
+
+    def _once(self, key: tuple[str, Any], make: Callable[[], T]) -> T:
+        """Make a thing once per key and keep the newest few of its kind."""
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = make()
+                same = [kept for kept in self._kept if kept[0] == key[0]]
+                for old in same[:-KEPT]:
+                    del self._kept[old]
+            made: T = self._kept[key]
+            return made

@@ -1,0 +1,46 @@
+"""Things that are slow to make and depend only on the installation: made once, kept in ``var/``."""
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+from geo.boundaries.layers import read_description, read_layer
+from geo.layers import basemap, element
+from geo.layers.basemap import BaseLayers, Shapes, basemap_shapes
+from geo.settings import Settings
+
+BASE_LAYERS = ("admin0", "admin1", "lakes_50m", "rivers_50m", "disputed_lines", "former_nkao")
+
+
+def read_base_layers(settings: Settings) -> BaseLayers:
+    """The boundary layers that maps and sheets are drawn on."""
+    return BaseLayers(*(read_layer(name, data_dir=settings.data_dir) for name in BASE_LAYERS))
+
+
+def kept_base_shapes(settings: Settings, *, extent: tuple[float, float, float, float]) -> list[Shapes]:
+    """The base map, from ``var/`` when it was made of the same layers, extent and rules before."""
+    path = settings.var_dir / f"basemap-{_digest(settings, extent)}.json"
+    with suppress(OSError, ValueError, TypeError):
+        return [Shapes(**kind) for kind in json.loads(path.read_text("ascii"))]
+    shapes = basemap_shapes(read_base_layers(settings), extent=extent)
+    with suppress(OSError):  # a read-only installation only starts slower
+        _write(path, json.dumps([asdict(kind) for kind in shapes], separators=(",", ":")))
+    return shapes
+
+
+def _digest(settings: Settings, extent: tuple[float, float, float, float]) -> str:
+    layers = [read_description(name, data_dir=settings.data_dir).sha256 for name in BASE_LAYERS]
+    rules = [Path(module.__file__ or "").read_text("utf-8") for module in (basemap, element)]
+    return hashlib.sha256(repr((layers, extent, rules)).encode()).hexdigest()[:16]
+
+
+def _write(path: Path, text: str) -> None:
+    """The file appears whole or not at all; files of other digests go."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_text(text, "ascii")
+    for old in path.parent.glob("basemap-*.json"):
+        old.unlink(missing_ok=True)
+    draft.replace(path)

@@ -1,0 +1,98 @@
+"""Routes that the map asks for its data. They read only; words travel as JSON, events as one table."""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from streamlit import config
+
+from geo.errors import ConflictmapError
+from ui.desk import desk
+from ui.middleware import FRAME_POLICY
+
+PREFIX = "conflictmap"
+
+
+def base_url() -> str:
+    """Where the routes stand; own routes are not moved by Streamlit's base path, so we move them."""
+    base = str(config.get_option("server.baseUrlPath")).strip("/")
+    return f"/{base}/{PREFIX}" if base else f"/{PREFIX}"
+
+
+@cache
+def font_url() -> str:
+    """Address of the typeface that Streamlit brings; its file name changes with every release."""
+    folder = Path(streamlit.__file__).parent / "static" / "static" / "media"
+    file = next(folder.glob("SourceSansVF-Upright*.woff2"), None)
+    base = str(config.get_option("server.baseUrlPath")).strip("/")
+    return f"{'/' + base if base else ''}/static/media/{file.name if file else 'none'}"
+
+
+def _frame(revision: int, _: Request) -> Response:
+    page = desk().frame(revision).encode()
+    return Response(page, media_type="text/html", headers={"content-security-policy": FRAME_POLICY})
+
+
+def _words(revision: int, _: Request) -> Response:
+    return JSONResponse(desk().words(revision))
+
+
+def _events(revision: int, _: Request) -> Response:
+    return Response(desk().events_bytes(revision), media_type="application/octet-stream")
+
+
+def _event(revision: int, request: Request) -> Response:
+    from geo.layers.words import event_card  # noqa: PLC0415  (see ui.desk: start-up must not wait for it)
+
+    index = request.path_params["index"]
+    ids = desk().model(revision).events.ids
+    if index >= len(ids):
+        return JSONResponse({"error": "no such event"}, status_code=404)
+    event_id = str(ids[index])
+    rows = desk().store.read_rows("events", [event_id], known_at=revision)
+    return JSONResponse(event_card(rows[event_id]))
+
+
+def _revisioned(answer: Callable[[int, Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint for one store revision, with an ETag so that nothing is sent twice."""
+
+    async def endpoint(request: Request) -> Response:
+        revision = request.path_params["revision"]
+        if revision > await run_in_threadpool(desk().store.revision):
+            return JSONResponse({"error": "no such revision"}, status_code=404)
+        response = await run_in_threadpool(answer, revision, request)
+        tag = f'"{hashlib.blake2b(bytes(response.body), digest_size=12).hexdigest()}"'
+        response.headers["etag"] = tag
+        response.headers["cache-control"] = "private, no-cache"
+        if request.headers.get("if-none-match") != tag:
+            return response
+        # A browser takes the headers of a 304 over those it has kept: the policy must be in both.
+        kept = {k: v for k, v in response.headers.items() if k not in {"content-length", "content-type"}}
+        return Response(status_code=304, headers=kept)
+
+    return endpoint
+
+
+async def _health(_: Request) -> Response:
+    """Whether the store answers; 503 and the reason when it does not."""
+    try:
+        state: dict[str, Any] = {"ok": True, "revision": await run_in_threadpool(desk().store.revision)}
+    except ConflictmapError as error:
+        return JSONResponse({"ok": False, "error": str(error)}, status_code=503)
+    return JSONResponse(state)
+
+
+ROUTES = [
+    Route(f"{base_url()}/frame/{{revision:int}}/{{digest}}", _revisioned(_frame)),
+    Route(f"{base_url()}/words/{{revision:int}}", _revisioned(_words)),
+    Route(f"{base_url()}/events/{{revision:int}}", _revisioned(_events)),
+    Route(f"{base_url()}/event/{{revision:int}}/{{index:int}}", _revisioned(_event)),
+    Route(f"{base_url()}/healthz", _health),
+]

@@ -1,0 +1,40 @@
+"""The receipt of something saved, with its undo."""
+
+import streamlit as st
+
+from geo.errors import ConflictmapError
+from geo.model import ImportReport
+from ui.desk import desk
+from ui.text import plain
+
+
+def show_receipt(key: str) -> None:
+    """Show the last receipt of a page, if there is one, and offer to take it back."""
+    report: ImportReport | None = st.session_state.get(key)
+    if report is None:
+        return
+    counts = f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged, {report.rejected} rejected"
+    if report.import_id is None:
+        st.info(plain(f"{report.file}: nothing was new ({counts}); nothing had to be written."))
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.success(
+            plain(
+                f"Saved: {report.file}. {report.read} rows read = {counts}; {report.unplaced} without a place. Receipt {report.import_id}."
+            )
+        )
+        if st.button("Undo", icon=":material/undo:", key=f"undo_{report.import_id}"):
+            take_back(report.import_id)
+            del st.session_state[key]
+            st.rerun()
+
+
+def take_back(import_id: str) -> None:
+    """Undo an import and say what happened."""
+    try:
+        receipt = desk().store.undo(import_id, recorded_by=desk().settings.user)
+    except ConflictmapError as error:
+        st.error(plain(str(error)))
+        return
+    kept = f"; kept because they were edited since: {', '.join(receipt.kept)}" if receipt.kept else ""
+    st.toast(plain(f"{receipt.undone} rows taken back{kept}"))

@@ -1,0 +1,64 @@
+"""The briefing button: the view on the screen as a sheet, with what it still lacks."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from geo.errors import ConflictmapError
+from geo.snapshot import Snapshot
+from geo.view import ViewState, query_from_view
+from ui import state
+from ui.desk import desk
+from ui.text import plain
+
+MIME = {"png": "image/png", "pdf": "application/pdf", "svg": "image/svg+xml", "json": "application/json"}
+SIZES = {"a4": "A4", "a3": "A3", "16:9": "Slide 16:9"}
+
+
+def briefing_button(view: ViewState, snapshot: Snapshot) -> None:
+    """One button on the map page; the sheet is drawn from the same snapshot as the map."""
+    if st.button("Briefing sheet", icon=":material/print:"):
+        _dialog(view, snapshot)
+
+
+@st.dialog("Briefing sheet", width="large")
+def _dialog(view: ViewState, snapshot: Snapshot) -> None:
+    from geo.workflows.briefs import MARKINGS, Wish, made_sheet, sidecar_text, to_bytes  # noqa: PLC0415  (drawing library)
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        title = st.text_input("Title", value=desk().situation.title, max_chars=120)
+        marking = st.selectbox("Handling", MARKINGS, accept_new_options=True, width=200)
+        size = st.selectbox("Size", SIZES, format_func=SIZES.get, width=130)
+    link = "&".join(f"{key}={value}" for key, value in query_from_view(view).items())
+    wish = Wish(
+        made_at=datetime.now(UTC),
+        title=title,
+        marking=marking or "",
+        size=size,
+        permalink=f"?{link}" if link else "",
+        hidden=view.hidden,
+        extent=state.extent(),
+    )
+    try:
+        made = made_sheet(desk(), snapshot, wish)
+    except ConflictmapError as error:
+        st.error(plain(str(error)))
+        return
+    picture = to_bytes(made, "png")
+    for finding in made.lint:
+        st.warning(plain(f"Draft: {finding.what}"))
+    st.image(picture, width="stretch")
+    name = f"{desk().situation.name}-{snapshot.as_of.isoformat()}"
+    with st.container(horizontal=True):
+        st.download_button("PNG", picture, f"{name}.png", MIME["png"], type="primary", on_click="ignore")
+        for fmt in ("pdf", "svg"):
+            st.download_button(
+                fmt.upper(),
+                lambda fmt=fmt: to_bytes(made, fmt),
+                f"{name}.{fmt}",
+                MIME[fmt],
+                on_click="ignore",
+            )
+        st.download_button(
+            "Sidecar (JSON)", sidecar_text(made), f"{name}.json", MIME["json"], on_click="ignore"
+        )

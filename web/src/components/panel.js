@@ -1,0 +1,91 @@
+/** Figures and events beside the map, written as text. A row and the map's mark stand for one event. */
+
+export default function panel({ data, parentElement, setTriggerValue }) {
+  const host = parentElement.querySelector(".panel-host");
+  const pick = (index) => setTriggerValue("pick", index);
+  const tab = host.dataset.tab ?? "figures";
+  const scrolled = host.querySelector(".events-box")?.scrollTop ?? 0;
+  host.replaceChildren(
+    tabs(host, tab),
+    el("div", { class: "figures" }, control(data), deaths(data), posts(data)),
+    events(data, pick),
+  );
+  host.dataset.tab = tab;
+  const box = host.querySelector(".events-box");
+  box.scrollTop = scrolled;
+  const row = host.querySelector("tr.picked");
+  if (row && data.picked !== host.conflictmapPicked) row.scrollIntoView({ block: "nearest" });
+  host.conflictmapPicked = data.picked;
+}
+
+function el(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== false) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+/** On a narrow screen one part shows at a time. */
+function tabs(host, chosen) {
+  return el("div", { class: "tabs", role: "group", "aria-label": "Part shown" }, ...["figures", "events"].map((name) => {
+    const tab = el("button", { type: "button", "aria-pressed": String(name === chosen) }, name === "figures" ? "Figures" : "Events");
+    tab.addEventListener("click", () => {
+      host.dataset.tab = name;
+      host.querySelectorAll(".tabs button").forEach((b) => b.setAttribute("aria-pressed", String(b === tab)));
+    });
+    return tab;
+  }));
+}
+
+function control({ control: rows, as_of: asOf, since }) {
+  const bar = el("div", { class: "stack", "aria-hidden": "true" }, ...rows.filter((r) => r.share > 0).map((r) => {
+    const part = el("span", { class: `texture-${r.pattern}`, title: r.label });
+    part.style.setProperty("--colour", r.colour);
+    part.style.setProperty("--edge", r.edge);
+    part.style.width = `${r.share * 100}%`;
+    return part;
+  }));
+  const body = rows.map((r) => {
+    const key = el("span", { class: `key texture-${r.pattern}` });
+    key.style.setProperty("--colour", r.colour);
+    key.style.setProperty("--edge", r.edge);
+    return el("tr", { class: r.km2 ? "" : "none" }, el("th", { scope: "row" }, key, r.label), el("td", {}, r.km2_words), el("td", {}, r.share_words), el("td", {}, r.change_words));
+  });
+  return el("section", {}, el("h3", {}, `Control on ${asOf}`), bar,
+    el("table", {}, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Held by"), el("th", { scope: "col" }, "km²"), el("th", { scope: "col" }, "Share"), el("th", { scope: "col", title: `Change in km² since ${since}` }, "+/−"))), el("tbody", {}, ...body)));
+}
+
+function deaths({ window: w }) {
+  return el("section", {}, el("h3", {}, w.title),
+    el("div", { class: "tiles" }, tile(w.events, "events"), tile(w.deaths, "deaths reported"), tile(w.possible, "possible"), tile(w.unplaced, "without a place")),
+    ...(w.note ? [el("p", { class: "note" }, w.note)] : []));
+}
+
+function tile(figure, label) {
+  return el("div", { class: "tile" }, el("strong", {}, figure), el("span", {}, label));
+}
+
+function posts({ posts: rows, strength }) {
+  const body = rows.length ? rows.map((r) => {
+    const key = el("span", { class: "key" });
+    key.style.setProperty("--colour", r.colour);
+    key.style.setProperty("--edge", r.edge);
+    return el("tr", {}, el("th", { scope: "row" }, key, r.label), el("td", {}, r.count));
+  }) : [el("tr", { class: "none" }, el("th", { scope: "row" }, "None known on this day"), el("td", {}, "0"))];
+  return el("section", {}, el("h3", {}, "Posts by contingent"), el("table", { class: "two" }, el("tbody", {}, ...body)), ...(strength ? [el("p", { class: "note" }, strength)] : []));
+}
+
+function events({ events: rows, more, picked, empty }, pick) {
+  const body = rows.map((r) => {
+    const act = el("button", { type: "button", class: "pick" }, r.place);
+    act.addEventListener("click", () => pick(r.index));
+    return el("tr", { class: r.index === picked ? "picked" : "", "aria-current": r.index === picked ? "true" : false },
+      el("td", { class: "day" }, r.day), el("td", {}, act, el("span", { class: "what" }, `${r.type}${r.doubt}`)), el("td", { class: "number" }, r.deaths));
+  });
+  const table = el("table", { class: "events" },
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Day"), el("th", { scope: "col" }, "Place and type"), el("th", { scope: "col", class: "number" }, "Deaths"))),
+    el("tbody", {}, ...body));
+  return el("section", { class: "event-list" }, el("h3", {}, "Events, newest first"),
+    el("div", { class: "events-box", tabindex: "0", role: "region", "aria-label": "Events" }, rows.length ? table : el("p", { class: "note" }, empty)),
+    ...(more ? [el("p", { class: "note" }, more)] : []));
+}

@@ -1,0 +1,123 @@
+/** Zones, lines, areas and posts: what holds on a day is on the map, the rest is not. */
+
+import { postIcon } from "cm/symbols";
+import { look } from "cm/patterns";
+
+const LINE_STYLES = {
+  line_of_contact: { color: "#B3261E", weight: 2.2, dashArray: null, opacity: 0.95 },
+  corridor_road: { color: "#5B2A86", weight: 2.4, dashArray: "6 5", opacity: 0.9 },
+};
+/** Pixels between posts that share a place. */
+const STEP = 18;
+
+/**
+ * One layer of rows with intervals.
+ * @typedef {{start: number, end: number, layer: L.Layer, group: string, shift?: number}} Timed
+ */
+export class Ground {
+  /** @param {L.Map} map @param {import("cm/patterns").Patterns} patterns @param {(kind: string, row: number, how: string, at?: any) => void} tell */
+  constructor(map, patterns, tell) {
+    this.map = map;
+    this.patterns = patterns;
+    this.tell = tell;
+    /** @type {Timed[]} */
+    this.timed = [];
+    /** @type {Map<number, L.Layer>} */
+    this.areas = new Map();
+    this.words = { statuses: {}, parties: {} };
+    for (const [name, z] of [["zones", 410], ["areas", 415], ["lines", 420]]) map.createPane(name).style.zIndex = String(z);
+    this.renderers = Object.fromEntries(["zones", "areas", "lines"].map((pane) => [pane, L.svg({ pane, padding: 0.4 })]));
+  }
+
+  /** Take a layer that the folium tree brought. @param {string} name @param {any} rows */
+  add(name, rows) {
+    if (name === "zones") this.#zones(rows);
+    if (name === "lines") rows.forEach((row) => this.#line(row));
+    if (name === "posts") this.#posts(rows);
+    if (name === "areas") rows.forEach((row) => this.#area(row));
+  }
+
+  /** Show what holds on the day. @param {number} day @param {Set<string>} hidden names of layers */
+  show(day, hidden) {
+    for (const { start, end, layer, group } of this.timed) {
+      const wanted = start <= day && day < end && !hidden.has(group);
+      if (wanted !== this.map.hasLayer(layer)) wanted ? layer.addTo(this.map) : layer.remove();
+    }
+  }
+
+  /** Where the posts of the day stand, in pixels. @param {number} day @param {Set<string>} hidden */
+  postsOn(day, hidden) {
+    if (hidden.has("posts")) return [];
+    const posts = this.timed.filter((t) => t.group === "posts" && t.start <= day && day < t.end);
+    return posts.map(({ layer, shift }) => {
+      const { x, y } = this.map.latLngToContainerPoint(layer.getLatLng());
+      return { x: x + shift, y, size: 9 };
+    });
+  }
+
+  /** Show the areas of the events in the window. @param {Map<number, number>} counts events by area */
+  showAreas(counts) {
+    for (const [area, layer] of this.areas) {
+      const wanted = counts.has(area);
+      if (wanted !== this.map.hasLayer(layer)) wanted ? layer.addTo(this.map) : layer.remove();
+    }
+  }
+
+  #zones(data) {
+    this.words = { statuses: data.statuses, parties: data.parties };
+    for (const row of data.rows) {
+      const style = look(row, this.words);
+      const layer = L.geoJSON(row.geometry, {
+        pane: "zones",
+        renderer: this.renderers.zones,
+        style: { color: style.edge, weight: style.weight, opacity: row.status === "assessed_control" ? 0.6 : 0.9, dashArray: style.dash, fill: row.kind !== "administrative", fillColor: this.patterns.fill(style), fillOpacity: 1, className: `zone-${row.kind}` },
+        bubblingMouseEvents: false,
+      });
+      this.#answer(layer, "zones", row.row);
+      this.timed.push({ start: row.start, end: row.end, layer, group: row.kind === "control" ? "zones" : "presence" });
+    }
+  }
+
+  #line(row) {
+    const layer = L.geoJSON(row.geometry, { pane: "lines", renderer: this.renderers.lines, style: { ...LINE_STYLES[row.kind], fill: false } });
+    this.#answer(layer, "lines", row.row);
+    this.timed.push({ start: row.start, end: row.end, layer, group: "lines" });
+  }
+
+  #area(row) {
+    const layer = L.geoJSON(row.geometry, {
+      pane: "areas",
+      renderer: this.renderers.areas,
+      style: { color: "#3A3A3A", weight: 1.4, dashArray: "2 4", fill: false, className: "event-area" },
+    });
+    layer.on("click", (event) => this.tell("areas", row.area, "click", event.latlng));
+    layer.on("mouseover mousemove", (event) => this.tell("areas", row.area, "hover", event.latlng));
+    layer.on("mouseout", () => this.tell("areas", row.area, "leave"));
+    this.areas.set(row.area, layer);
+  }
+
+  #posts(rows) {
+    const seen = new Map();
+    for (const row of rows) {
+      const key = `${row.lon},${row.lat}`;
+      const place = seen.get(key) ?? 0;
+      seen.set(key, place + 1);
+      // Posts of one town stand in a row instead of hiding each other.
+      const shift = place * STEP;
+      const icon = L.divIcon({ html: postIcon(row.kind, row.colour, row.edge), className: "post", iconSize: [22, 22], iconAnchor: [11 - shift, 11] });
+      const marker = L.marker([row.lat, row.lon], { icon, keyboard: true, riseOnHover: true, zIndexOffset: -500 });
+      this.#answer(marker, "posts", row.row);
+      this.timed.push({ start: row.start, end: row.end, layer: marker, group: "posts", shift });
+    }
+  }
+
+  #answer(layer, kind, row) {
+    layer.on("click keypress", (event) => {
+      if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
+      L.DomEvent.stop(event);
+      this.tell(kind, row, "click", event.latlng);
+    });
+    layer.on("mouseover mousemove", (event) => this.tell(kind, row, "hover", event.latlng));
+    layer.on("mouseout", () => this.tell(kind, row, "leave"));
+  }
+}
