@@ -77,12 +77,12 @@ def frame_html(
     west, south, east, north = extent
     map_ = folium.Map(
         location=latlon((west + east) / 2, (south + north) / 2),
-        zoom_start=8,
+        zoom_start=7,  # the frame fits the extent once it knows its own size
         tiles=None,
         min_zoom=MIN_ZOOM,
         max_zoom=MAX_ZOOM,
         zoom_snap=0.25,
-        max_bounds=False,
+        track_resize=False,  # the frame watches its own size, and tells its moves from those of a person
         attributionControl=True,
     )
     map_.options["max_zoom"] = MAX_ZOOM
@@ -90,7 +90,6 @@ def frame_html(
     folium.map.CustomPane(BASE_PANE, z_index=200, pointer_events=False).add_to(map_)
     for layer in layers:
         layer.add_to(map_)
-    map_.fit_bounds([latlon(west, south), latlon(east, north)])
     _number_elements(map_)
     guard_tree(map_)
     page = map_.get_root().render()
@@ -105,15 +104,17 @@ def guard_tree(element: Element) -> None:
     ------
     UnsafeText
     """
-    for _, part in _walk(element.get_root()):
-        for text in _strings(vars(part)):
-            _refuse_code(text)
+    for text in _strings(element.get_root()):
+        _refuse_code(text)
 
 
 def _strings(value: object) -> Iterator[str]:
-    """Every text inside nested lists and mappings."""
+    """Every text inside nested elements, lists and mappings."""
     if isinstance(value, str):
         yield value
+    elif isinstance(value, Element):
+        # A popup keeps its words in an element that is none of its children.
+        yield from _strings({name: part for name, part in vars(value).items() if name != "_parent"})
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from _strings(key)

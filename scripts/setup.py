@@ -116,7 +116,11 @@ def build_data() -> str:
         *(ROOT / "data").glob("*.toml"),
         *(ROOT / "data" / "boundaries").iterdir(),
         *(ROOT / "data" / "gazetteer").iterdir(),
-        *(path for part in ("gazetteer", "layers", "boundaries") for path in (ROOT / "geo" / part).glob("*.py")),
+        *(
+            path
+            for part in ("gazetteer", "layers", "boundaries")
+            for path in (ROOT / "geo" / part).glob("*.py")
+        ),
         ROOT / "requirements.lock",
     ]
     wanted = digest(*sorted(sources))

@@ -63,7 +63,13 @@ def _empty_ground(family):
 
 def _made_ground(family, rows):
     frame = as_frame(family, [{key: value for key, value in row.items() if key != "shape"} for row in rows])
-    record = {"revision": 1, "seq": 1, "recorded_at": "2024-01-01T00:00:00+00:00", "recorded_by": "tester", "import_id": "x"}
+    record = {
+        "revision": 1,
+        "seq": 1,
+        "recorded_at": "2024-01-01T00:00:00+00:00",
+        "recorded_by": "tester",
+        "import_id": "x",
+    }
     shapes = [row["shape"] for row in rows]
     return gpd.GeoDataFrame(
         frame.drop(columns="geometry", errors="ignore").assign(

@@ -3,13 +3,12 @@
 # Commands import what they need when they run: `--help` must not wait for the map's libraries.
 # ruff: noqa: PLC0415
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from geo.cli.shared import Json, day_or_none, open_desk, progress, say
+from geo.cli.shared import Json, day_or_none, json_line, open_desk, progress, say
 from geo.cli.text import candidate_lines, document_lines
 from geo.errors import SettingError
 from geo.settings import read_settings
@@ -51,7 +50,7 @@ def geoparse(
     countries = [code.strip().upper() for code in context.split(",") if code.strip()]
     if jsonl is not None:
         for line in parsed_lines(open_desk(), jsonl, given=given, context=countries):
-            print(json.dumps(line, ensure_ascii=False), flush=True)
+            print(json_line(line), flush=True)
         return
     if not files:
         raise SettingError("Name at least one report file, or --jsonl FILE.")

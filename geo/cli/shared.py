@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 Store = Annotated[str | None, typer.Option("--store", help="Address of the store, sqlite:///FILE.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
+_ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *range(0xD800, 0xE000))}
+"""Control characters that JSON lets stand (U+009B begins a terminal's commands), and lone surrogates."""
+
 
 def open_desk(store: str | None = None) -> "Desk":
     """The desk on the data folder and store in force."""
@@ -30,10 +33,15 @@ def open_desk(store: str | None = None) -> "Desk":
 def say(result: Any, as_json: bool, lines: Callable[[], list[str]]) -> None:
     """Print the result: one JSON object, or lines for a person."""
     if as_json:
-        print(json.dumps(result, ensure_ascii=False, allow_nan=False))
+        print(json_line(result))
         return
     for line in lines():
         print(clean(line))
+
+
+def json_line(value: Any) -> str:
+    """JSON on one line that a terminal can show: what would drive it, or cannot be written, is escaped."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False).translate(_ESCAPES)
 
 
 def progress(message: str) -> None:

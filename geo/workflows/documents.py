@@ -27,9 +27,7 @@ def parsed_document(
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise InputRefused(
-            f"{path} cannot be read ({error.strerror}): check the name.", code="unreadable"
-        ) from error
+        raise _unreadable(path, error) from error
     text = report_text(content, name=path.name)
     parsed = parse_text(text, desk.gazetteer, context=context)
     proposals = drafts(desk, text, named_places(parsed), {})
@@ -60,15 +58,25 @@ def parsed_lines(
     Raises
     ------
     InputRefused
-        A line is not a document; the message names it.
+        The file cannot be read, or a line is not a document; the message names it.
     """
-    with path.open(encoding="utf-8") as file:
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    with file:
         for number, line in enumerate(file, 1):
             if line.strip():
                 yield _parsed_line(desk, line, f"{path.name}, line {number}", given=given, context=context)
 
 
-def _parsed_line(desk: Desk, line: str, where: str, *, given: bool, context: Sequence[str]) -> dict[str, Any]:
+def _unreadable(path: Path, error: OSError) -> InputRefused:
+    return InputRefused(f"{path} cannot be read ({error.strerror}): check the name.", code="unreadable")
+
+
+def _parsed_line(
+    desk: Desk, line: bytes, where: str, *, given: bool, context: Sequence[str]
+) -> dict[str, Any]:
     try:
         document = json.loads(line)
         doc_id, text = document["doc_id"], document["text"]

@@ -21,6 +21,7 @@ from geo.store.base import Change
 from geo.workflows.desk import Desk
 from geo.workflows.json_forms import import_json
 
+LONGEST_LABEL = 120
 NOT_PLACED = "leave it without a place"
 
 
@@ -64,6 +65,7 @@ def preview_import(
     InputRefused, QuestionOpen
         The file as a whole cannot be taken, or not yet.
     """
+    name = file_label(name)
     table = table_of(content, name=name, answers=answers)
     checked = checked_rows(table, family, name=name)
     rows, placed, open_names, notes = (
@@ -84,7 +86,7 @@ def preview_import(
         changed=int((verdicts == "changed").sum()),
         unchanged=int((verdicts == "unchanged").sum()),
         rejected=checked.rejected,
-        unplaced=int(rows["lat"].isna().sum()) if "lat" in rows else 0,
+        unplaced=unplaced_count(desk, rows) if family == "events" else 0,
         issues=issues,
         normalised=tuple(normalised),
         encoding=table.encoding,
@@ -121,7 +123,7 @@ def commit_import(desk: Desk, preview: Preview, *, recorded_by: str | None = Non
 def import_refused(error: InputRefused, content: bytes, *, name: str) -> dict[str, Any]:
     """The ledger of a file that was not taken: nothing read, nothing written, and why."""
     report = ImportReport(
-        file=name,
+        file=file_label(name),
         sha256=hashlib.sha256(content).hexdigest(),
         outcome="ASK" if isinstance(error, QuestionOpen) else "REJECT",
         read=0,
@@ -134,6 +136,11 @@ def import_refused(error: InputRefused, content: bytes, *, name: str) -> dict[st
         question=getattr(error, "question", ""),
     )
     return import_json(report) | {"error": str(error)}
+
+
+def file_label(name: str) -> str:
+    """A file's name as text that can be stored and shown: never a path, at most 120 characters."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)[:LONGEST_LABEL]
 
 
 def write_issues(path: Path, issues: Sequence[Issue]) -> None:
@@ -169,6 +176,11 @@ def with_admin(desk: Desk, rows: pd.DataFrame) -> pd.DataFrame:
             for column in ("admin0", "admin1")
         }
     )
+
+
+def unplaced_count(desk: Desk, rows: pd.DataFrame) -> int:
+    """Events with neither coordinates nor a place that is drawn as an area."""
+    return int((rows["lat"].isna() & ~rows["place_id"].isin(list(desk.areas))).sum())
 
 
 def located(rows: pd.DataFrame, place: Place, where: pd.Series) -> pd.DataFrame:

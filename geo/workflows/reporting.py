@@ -15,7 +15,7 @@ from geo.schema import as_frame, check_frame
 from geo.settings import MAX_REPORT_CHARACTERS
 from geo.store.base import Change
 from geo.workflows.desk import Desk
-from geo.workflows.importing import with_admin
+from geo.workflows.importing import unplaced_count, with_admin
 
 NOT_A_PLACE = "-"
 """Choice for a mention that is no place."""
@@ -216,6 +216,6 @@ def save_events(
         changed=receipt.changed["events"],
         unchanged=receipt.unchanged["events"],
         rejected=0,
-        unplaced=int(frame["lat"].isna().sum()),
+        unplaced=unplaced_count(desk, frame),
         import_id=receipt.import_id,
     )

@@ -1,27 +1,24 @@
 """The report desk: a report's places marked, settled by the analyst, and saved as events."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from geo import vocab
-from geo.errors import ConflictmapError, InputRefused
+from geo.errors import InputRefused
 from geo.layers.element import drawn
 from geo.model import Place
 from geo.workflows import reporting
-from geo.workflows.reporting import NOT_A_PLACE, Draft, NamedPlace, ReportSource
+from geo.workflows.reporting import NOT_A_PLACE, NamedPlace
 from ui.api import base_url, font_url
 from ui.components import map_component, report_component
 from ui.desk import desk
 from ui.receipts import show_receipt
+from ui.screens.report_events import RECEIPT, events_of_report
 from ui.text import plain
 
 TEXT, CHOICES, PASTED, SAMPLE = "report_text", "report_choices", "report_pasted", "report_sample"
-RECEIPT = "report_receipt"
 STATUS_WORDS = {"resolved": "found", "review": "to be settled", "not_found": "not in the gazetteer"}
-NONE = "—"
 HOME_DEGREES = 3.0
 METHOD_WORDS = {
     "lower_case": "written small",
@@ -97,7 +94,7 @@ def _desk_of_report(text: str) -> None:
     with right:
         map_component(key="report_map", data=_map_data(places, choices), on_candidate_change=lambda: None)
     _settle(places, choices)
-    _save(text, reporting.drafts(desk(), text, places, choices))
+    events_of_report(text, reporting.drafts(desk(), text, places, choices))
 
 
 def _marks(places: list[NamedPlace], choices: dict[str, str]) -> list[dict[str, Any]]:
@@ -217,107 +214,6 @@ def _doubt(named: NamedPlace, choices: dict[str, str]) -> str:
         return METHOD_WORDS.get(first.method, STATUS_WORDS[first.status])
     how = METHOD_WORDS.get(first.method, "")
     return f"{STATUS_WORDS[first.status]}, {first.confidence:.0%} sure{', ' + how if how else ''}"
-
-
-def _save(text: str, proposals: list[Draft]) -> None:
-    st.subheader("Events from this report", anchor=False)
-    if not proposals:
-        st.info(
-            "Settle a town, village or area above to draft an event; a country alone does not say where it happened."
-        )
-        return
-    st.write("Tick what is an event, set its day and type. The report becomes its source.")
-    labels = vocab.labels(vocab.EVENT_TYPES)
-    table = st.data_editor(
-        [
-            {
-                "save": False,
-                "place": d.name,
-                "day": d.event_date,
-                "type": NONE,
-                "low": None,
-                "high": None,
-                "description": d.evidence,
-            }
-            for d in proposals
-        ],
-        key=f"drafts_{reporting.report_digest(text)[:8]}_{len(proposals)}",
-        hide_index=True,
-        disabled=["place"],
-        column_config={
-            "save": st.column_config.CheckboxColumn("Save", width="small"),
-            "place": st.column_config.TextColumn("Place", width="medium"),
-            "day": st.column_config.DateColumn(
-                "Day", min_value=date(1800, 1, 1), max_value=date(2199, 12, 31), format="YYYY-MM-DD"
-            ),
-            "type": st.column_config.SelectboxColumn("Type", options=[NONE, *labels.values()], required=True),
-            "low": st.column_config.NumberColumn("Deaths, low", min_value=0, step=1),
-            "high": st.column_config.NumberColumn("Deaths, high", min_value=0, step=1),
-            "description": st.column_config.TextColumn(
-                "What happened (the sentence is the evidence)", width="large"
-            ),
-        },
-    )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        title = st.text_input("Title of the report", value=_title(text), max_chars=300)
-        publisher = st.text_input("Publisher", max_chars=200, width=220)
-        url = st.text_input("Address", max_chars=1000, width=260)
-    confidence = st.pills(
-        "Confidence",
-        vocab.codes(vocab.CONFIDENCES),
-        default="medium",
-        format_func=vocab.labels(vocab.CONFIDENCES).get,
-    )
-    if st.button("Save the ticked events", type="primary"):
-        _commit(text, proposals, table, ReportSource(title, publisher, url), confidence or "")
-
-
-def _title(text: str) -> str:
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return first.lstrip("# ").strip()[:300]
-
-
-def _commit(
-    text: str, proposals: list[Draft], table: list[dict[str, Any]], source: ReportSource, confidence: str
-) -> None:
-    codes = {label: code for code, label in vocab.labels(vocab.EVENT_TYPES).items()}
-    ticked = [(draft, row) for draft, row in zip(proposals, table, strict=True) if row["save"]]
-    unfinished = [draft.name for draft, row in ticked if row["day"] is None or row["type"] == NONE]
-    if not ticked or unfinished:
-        st.error(
-            plain(
-                f"Set day and type for: {', '.join(unfinished)}."
-                if unfinished
-                else "Tick at least one event."
-            )
-        )
-        return
-    rows = [_row(draft, row, codes[row["type"]], confidence) for draft, row in ticked]
-    try:
-        st.session_state[RECEIPT] = reporting.save_events(desk(), text, rows, source)
-    except ConflictmapError as error:
-        st.error(plain(str(error)))
-        return
-    st.rerun()
-
-
-def _row(draft: Draft, row: dict[str, Any], event_type: str, confidence: str) -> dict[str, Any]:
-    pinned = draft.geo_precision != 3
-    return {
-        "event_id": draft.event_id,
-        "event_date": str(row["day"])[:10],
-        "time_precision": 1,
-        "event_type": event_type,
-        "fatalities_low": row["low"],
-        "fatalities_high": row["high"],
-        "toponym": draft.name,
-        "place_id": draft.place.place_id,
-        "lat": draft.place.lat if pinned else None,
-        "lon": draft.place.lon if pinned else None,
-        "geo_precision": draft.geo_precision,
-        "description": row["description"] or "",
-        "confidence": confidence,
-    }
 
 
 page()

@@ -97,7 +97,8 @@ export const Labels = L.Layer.extend({
           { x: point.x - 7 - width, y: point.y + 5, left: true },
           { x: point.x - 7 - width, y: point.y - height - 5, left: true },
         ];
-    const free = (box) => taken.every((t) => box.x > t.x + t.w || box.x + width < t.x || box.y > t.y + t.h || box.y + height < t.y);
+    const { x: room } = this._map.getSize();
+    const free = (box) => box.x >= 0 && box.x + width <= room && taken.every((t) => box.x > t.x + t.w || box.x + width < t.x || box.y > t.y + t.h || box.y + height < t.y);
     const box = choices.find(free);
     return box && { ...box, w: width + 4, h: height };
   },

@@ -54,14 +54,24 @@ function start({ words, events, view, theme }) {
   labels.setLabels(words.labels);
   note.replaceChildren(el("span", {}, words.disclaimer), el("span", { class: "credits" }, words.credits.join(" · ")));
   bar.setRange({ first: toDay(words.first_day), last: toDay(words.last_day), keyDates: words.key_dates.map(({ day, label }) => ({ day: toDay(day), label })) });
-  map.invalidateSize({ animate: false });
-  const [west, south, east, north] = words.extent;
-  if (!view.centre) map.fitBounds([[south, west], [north, east]], { animate: false });
-  state.moved = false;
+  state.moved = Boolean(view.centre);
   takeTheme({ theme });
   takeView({ view });
+  fit();
   send({ type: "drawn" });
 }
+
+/** The whole situation, as long as the person has not chosen a part of it. */
+function fit() {
+  state.fitting = true; // these moves are ours, not the person's
+  map.invalidateSize({ animate: false });
+  if (state.view && !state.moved) {
+    const [west, south, east, north] = state.words.extent;
+    map.fitBounds([[south, west], [north, east]], { animate: false });
+  }
+  state.fitting = false;
+}
+new ResizeObserver(fit).observe(stage);
 
 /** A report's places instead of events and ground: the same map, without its time bar. */
 function takeReport({ places, words, theme }) {
@@ -130,10 +140,15 @@ function draw() {
   ground.show(view.asOf, view.hidden);
   ground.showAreas(view.hidden.has("events") ? new Map() : shown.areas);
   points.setShown(events, shown, first, last);
-  labels.setObstacles([...ground.postsOn(view.asOf, view.hidden), ...points.drawn]);
+  showSymbols();
   bar.show(view, countWords({ n: shown.indexes.length, of: events.n, possible: shown.possible, unplaced: shown.unplaced }));
   drawLegend();
   document.documentElement.dataset.drawMs = (performance.now() - started).toFixed(2);
+}
+
+/** Names keep clear of symbols, wherever the map was moved. */
+function showSymbols() {
+  labels.setObstacles([...ground.postsOn(state.view.asOf, state.view.hidden), ...points.drawn]);
 }
 
 function drawLegend() {
@@ -222,6 +237,8 @@ map.on("mousemove", ({ containerPoint }) => {
 
 map.on("moveend", () => {
   if (!state.view) return;
+  showSymbols();
+  if (state.fitting) return;
   state.moved = true;
   tell();
 });

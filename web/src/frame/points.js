@@ -21,7 +21,7 @@ export const Points = L.Layer.extend({
   onAdd(map) {
     this.map = map;
     this.canvas = L.DomUtil.create("canvas", "events leaflet-zoom-hide");
-    map.createPane("events").style.zIndex = "450";
+    map.createPane("events").style.zIndex = "640"; // above posts, which are larger
     map.getPane("events").style.pointerEvents = "none";
     map.getPane("events").append(this.canvas);
     map.on("moveend zoomend resize viewreset", this.draw, this);

@@ -11,7 +11,7 @@ const SPEEDS = [
   { label: "1 year/s", days: 365 },
 ];
 const SHORTEST_SPAN = 30;
-const MARK_WIDTH = 10;
+const MARK_WIDTH = 7;
 const ICONS = { play: "M4,2.5L13,8L4,13.5Z", pause: "M4,3H6.6V13H4ZM9.4,3H12V13H9.4Z", back: "M11,3L5,8L11,13Z", on: "M5,3L11,8L5,13Z", in: "M8,3V13M3,8H13", out: "M3,8H13", all: "M2,8H14M5,5L2,8L5,11M11,5L14,8L11,11" };
 
 /**
@@ -199,13 +199,11 @@ export class TimeBar {
     this.axis.setAttribute("aria-valuemax", String(this.range.last));
     const inside = this.range.keyDates.filter(({ day }) => day >= this.from && day < this.to);
     const width = this.axis.clientWidth || 1;
-    let before = -Infinity;
-    this.marks.replaceChildren(...inside.map(({ day, label }) => {
+    const places = sideBySide(inside.map(({ day }) => this.share(day) * width), width);
+    this.marks.replaceChildren(...inside.map(({ day, label }, n) => {
       const mark = button(`${label}, ${toWords(day)}`, "", () => this.go(day));
-      // Marks of neighbouring days stand side by side: each can be reached.
-      before = Math.max(this.share(day) * width, before + MARK_WIDTH);
-      mark.style.left = `${before}px`;
-      mark.className = before > 0.8 * width ? "key-date edge-right" : before < 0.2 * width ? "key-date edge-left" : "key-date";
+      mark.style.left = `${places[n]}px`;
+      mark.className = places[n] > 0.8 * width ? "key-date edge-right" : places[n] < 0.2 * width ? "key-date edge-left" : "key-date";
       mark.dataset.day = toIso(day);
       return mark;
     }));
@@ -268,6 +266,18 @@ export class TimeBar {
     }
     return dates.filter(({ day }) => day >= this.from - 1 && day < this.to);
   }
+}
+
+/** Marks of neighbouring days pushed apart, so that each can be reached. @param {number[]} places sorted @param {number} width */
+function sideBySide(places, width) {
+  const apart = [];
+  for (const place of places) apart.push(Math.max(place, (apart.at(-1) ?? -Infinity) + MARK_WIDTH));
+  let limit = width - MARK_WIDTH / 2;
+  for (let n = apart.length - 1; n >= 0 && apart[n] > limit; n--) {
+    apart[n] = limit;
+    limit -= MARK_WIDTH;
+  }
+  return apart;
 }
 
 /** @param {keyof typeof ICONS} name */

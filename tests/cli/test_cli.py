@@ -1,0 +1,395 @@
+"""The command line as its contract says: JSON keys, exit codes, one sentence for each error."""
+
+import json
+import os
+import shutil
+import unicodedata
+
+import pytest
+from making import csv_of
+
+from geo import cli
+
+TOWN = ("Stepanakert", "Xankəndi", "Khankendi", "Ստեփանակերտ", "Степанакерт")
+PLACE_KEYS = {
+    "place_id",
+    "name",
+    "names",
+    "lat",
+    "lon",
+    "kind",
+    "admin0",
+    "admin1",
+    "population",
+    "score",
+    "matched_name",
+}
+TOPONYM_KEYS = {
+    "start", "end", "name", "status", "place_id", "lat", "lon", "kind", "admin0", "geo_precision", "confidence", "method", "alternatives",
+}  # fmt: skip
+GOOD = csv_of("N1,2023-09-19,shelling", "N2,2023-09-20,ceasefire")
+
+
+@pytest.fixture
+def store(desk_template, tmp_path, monkeypatch):
+    """The address of a seeded store; boundaries are read once for all tests of a session."""
+    shutil.copyfile(desk_template.settings.store.removeprefix("sqlite:///"), tmp_path / "store.sqlite")
+    layers = desk_template.admin_layers
+    monkeypatch.setattr("geo.workflows.desk.read_admin_layers", lambda _: layers)
+    return f"sqlite:///{tmp_path / 'store.sqlite'}"
+
+
+@pytest.fixture
+def run(store, capsys):
+    """Run a command and give its exit code and what it printed."""
+
+    def run_command(*arguments):
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return ended.value.code, printed.out, printed.err
+
+    return run_command
+
+
+@pytest.fixture
+def run_json(run):
+    """Run a command with --json: exactly one object on stdout."""
+
+    def run_command(*arguments):
+        code, out, _ = run(*arguments, "--json")
+        assert out.count("\n") == 1
+        return code, json.loads(out)
+
+    return run_command
+
+
+@pytest.fixture
+def file_of(tmp_path):
+    def write(content, name="new.csv"):
+        path = tmp_path / name
+        path.write_bytes(
+            content if isinstance(content, bytes) else content.encode("utf-8", "surrogateescape")
+        )
+        return path
+
+    return write
+
+
+# Places
+
+
+def test_five_names_of_one_town_have_one_id(run_json):
+    code, said = run_json("geocode", *TOWN)
+    assert code == 0
+    assert [r["query"] for r in said["results"]] == list(TOWN)
+    assert {r["candidates"][0]["place_id"] for r in said["results"]} == {"stepanakert"}
+
+
+def test_a_candidate_has_the_keys_of_the_contract(run_json):
+    _, said = run_json("geocode", "Stepanakert", "--limit", "1")
+    (candidate,) = said["results"][0]["candidates"]
+    assert candidate.keys() >= PLACE_KEYS
+    assert candidate["names"].keys() >= {"az", "hy", "ru", "en"}
+    assert "Xankəndi" in candidate["names"]["az"]
+
+
+def test_an_unknown_name_has_no_candidates_and_is_no_error(run_json):
+    assert run_json("geocode", "Qwertyabad") == (0, {"results": [{"query": "Qwertyabad", "candidates": []}]})
+
+
+def test_candidates_can_be_limited_to_a_country(run_json):
+    _, said = run_json("geocode", "Martuni", "--country", "AM")
+    assert {c["admin0"] for c in said["results"][0]["candidates"]} == {"AM"}
+
+
+@pytest.fixture
+def ceasefire(run_json, repo):
+    path = repo / "data" / "reports" / "2023-09-20-ceasefire.md"
+    code, said = run_json("geoparse", path)
+    assert code == 0
+    (document,) = said["documents"]
+    return document, path.read_text("utf-8")
+
+
+def test_the_ceasefire_report_has_its_city_its_region_and_both_countries(ceasefire):
+    found = {t["place_id"]: t for t in ceasefire[0]["toponyms"] if t["status"] == "resolved"}
+    assert (found["stepanakert"]["kind"], found["stepanakert"]["geo_precision"]) == ("city", 1)
+    assert (found["nk"]["geo_precision"], bool(found["nk"]["area"])) == (3, True)
+    assert {"country_az", "country_am"} <= found.keys()
+
+
+def test_people_in_a_report_are_no_places(ceasefire):
+    words = {word for t in ceasefire[0]["toponyms"] for word in t["name"].split()}
+    assert words.isdisjoint({"Putin", "Vladimir", "Pashinyan", "Nikol", "Aliyev", "Ilham"})
+
+
+def test_offsets_are_code_points_of_the_text(ceasefire):
+    document, text = ceasefire
+    assert document["toponyms"]
+    for toponym in document["toponyms"]:
+        assert toponym.keys() >= TOPONYM_KEYS
+        assert text[toponym["start"] : toponym["end"]] == toponym["name"]
+
+
+def test_drafts_carry_the_reports_day(ceasefire):
+    days = {draft["event_date"] for draft in ceasefire[0]["events"]}
+    assert days == {"2023-09-20"}
+
+
+def test_a_report_without_a_day_gets_the_one_that_is_given(run_json, file_of):
+    path = file_of("A truce holds in Stepanakert.", "r.txt")
+    _, said = run_json("geoparse", path, "--report-date", "2023-09-21")
+    assert [draft["event_date"] for draft in said["documents"][0]["events"]] == ["2023-09-21"]
+
+
+def test_json_lines_are_answered_line_by_line(run, file_of):
+    documents = [{"doc_id": n, "text": text} for n, text in enumerate(["In Շուշի.", "Nobody.", "𝕏 Goris."])]
+    path = file_of("\n".join(json.dumps(d) for d in documents), "in.jsonl")
+    code, out, _ = run("geoparse", "--jsonl", path)
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert (code, [a["doc_id"] for a in answers]) == (0, [0, 1, 2])
+    assert [[(t["start"], t["place_id"]) for t in a["toponyms"]] for a in answers] == [
+        [(3, "shusha")],
+        [],
+        [(2, "goris")],
+    ]
+
+
+def test_given_toponyms_are_resolved_and_no_others(run, file_of):
+    text = "Goris and Stepanakert and Baku"
+    document = {"doc_id": "d", "text": text, "toponyms": [{"start": 10, "end": 21}]}
+    _, out, _ = run("geoparse", "--jsonl", file_of(json.dumps(document), "in.jsonl"), "--given")
+    assert [(t["name"], t["place_id"]) for t in json.loads(out)["toponyms"]] == [
+        ("Stepanakert", "stepanakert")
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '{"doc_id": 1}',
+        '{"doc_id": 1, "text": "x"}',
+        '{"doc_id": 1, "text": "x", "toponyms": [{}]}',
+        "\udcff",
+    ],
+)
+def test_a_line_that_is_no_document_is_refused_by_its_number(run, file_of, line):
+    code, _, err = run("geoparse", "--jsonl", file_of(f"\n{line}\n", "in.jsonl"), "--given")
+    assert code == 3
+    assert "in.jsonl, line 2 is not a document" in err
+    assert "Traceback" not in err
+
+
+def test_json_lines_that_are_not_there_are_refused_in_one_sentence(run, tmp_path):
+    code, _, err = run("geoparse", "--jsonl", tmp_path / "nothing.jsonl")
+    assert (code, err.count("\n")) == (3, 1)
+    assert "cannot be read" in err
+
+
+# Import, undo, history
+
+
+def test_a_dry_run_counts_and_writes_nothing(run_json, file_of):
+    code, said = run_json("import", file_of(GOOD), "--dry-run")
+    assert (code, said["read"], said["added"], said["import_id"]) == (0, 2, 2, None)
+    assert [entry["action"] for entry in run_json("history")[1]["entries"]] == ["seed"]
+
+
+def test_an_import_can_be_seen_in_the_history_and_undone(run_json, file_of):
+    _, said = run_json("import", file_of(GOOD))
+    code, undone = run_json("undo", said["import_id"])
+    assert (code, undone["undone"]) == (0, 2)
+    entries = run_json("history", "--limit", "2")[1]["entries"]
+    assert [(e["action"], e["undone"]) for e in entries] == [("undo", False), ("import", True)]
+    assert entries[1].keys() >= {"seq", "recorded_at", "recorded_by", "action", "import_id", "file", "counts"}
+    assert (entries[1]["import_id"], entries[1]["recorded_by"], entries[1]["file"]) == (
+        said["import_id"],
+        "tester",
+        "new.csv",
+    )
+
+
+def test_an_imported_event_is_in_the_snapshot_of_its_day(run_json, file_of):
+    before = run_json("snapshot", "--as-of", "2023-09-20")[1]
+    run_json("import", file_of(GOOD))
+    after = run_json("snapshot", "--as-of", "2023-09-20")[1]
+    assert after["events"] == before["events"] + 2
+    assert after["revision"] == before["revision"] + 1
+
+
+def test_the_same_import_again_needs_no_import(run_json, file_of):
+    run_json("import", file_of(GOOD))
+    code, said = run_json("import", file_of(GOOD))
+    assert (code, said["unchanged"], said["import_id"]) == (0, 2, None)
+
+
+def test_a_rejected_row_gives_exit_code_1_and_its_line(run_json, file_of):
+    code, said = run_json("import", file_of(GOOD + b"N3,2023-02-30,shelling\n"))
+    assert (code, said["outcome"], said["added"], said["rejected"]) == (1, "PARTIAL", 2, 1)
+    assert [(i["line"], i["column"], i["code"]) for i in said["issues"]] == [(4, "event_date", "bad_date")]
+
+
+def test_rejected_rows_are_written_safe_for_a_spreadsheet(run, file_of, tmp_path):
+    run("import", file_of(csv_of("N1,2023-09-19,=1+1")), "--rejects", tmp_path / "rejects.csv")
+    assert "2,event_type,'=1+1,not_allowed" in (tmp_path / "rejects.csv").read_text("utf-8")
+
+
+def test_a_refused_file_gives_exit_code_3_one_sentence_and_its_ledger(run, file_of):
+    code, out, err = run("import", file_of(b"PK\x03\x04"), "--json")
+    said = json.loads(out)
+    assert (code, said["outcome"], said["code"], said["read"]) == (3, "REJECT", "wrong_format", 0)
+    assert err == "new.csv is a ZIP archive or Excel workbook, not a CSV file: save it as CSV (UTF-8).\n"
+
+
+def test_an_open_question_gives_exit_code_3_and_names_the_flag_that_answers_it(run, file_of):
+    content = GOOD + "N3,2023-09-20,Обстрел\n".encode("cp1251")
+    code, out, err = run("import", file_of(content), "--json")
+    assert (code, json.loads(out)["outcome"], json.loads(out)["question"]) == (3, "ASK", "encoding")
+    assert "--answer encoding=…" in err
+    assert run("import", file_of(content), "--answer", "encoding=windows-1251", "--dry-run")[0] == 1
+
+
+def test_the_ledger_in_words_adds_up_too(run, file_of):
+    _, out, _ = run("import", file_of(GOOD), "--dry-run")
+    assert "2 rows read = 2 added, 0 changed, 0 unchanged, 0 rejected; 2 without a place" in out
+    assert "Nothing was written (dry run)." in out
+
+
+# Figures
+
+
+def test_a_snapshot_has_the_keys_of_the_contract_and_the_figures_of_the_day(run_json):
+    code, said = run_json("snapshot", "--as-of", "2021-01-01")
+    assert code == 0
+    assert said.keys() >= {
+        "as_of", "known_at", "window", "areas_km2", "contested_km2", "posts", "events", "events_unplaced", "fatalities", "by_type", "revision",
+    }  # fmt: skip
+    assert said["areas_km2"]["armenian_forces"] == pytest.approx(3033, rel=0.01)
+    assert said["fatalities"].keys() >= {"low", "best", "high"}
+    assert said["window"]["to"] == "2021-01-01"
+
+
+def test_a_snapshot_can_be_filtered(run_json):
+    _, all_of_them = run_json("snapshot", "--as-of", "2020-11-30", "--from", "2020-09-01")
+    _, filtered = run_json(
+        "snapshot", "--as-of", "2020-11-30", "--from", "2020-09-01", "--filter", "type=battle,capture"
+    )
+    wanted = {k: n for k, n in all_of_them["by_type"].items() if k in {"battle", "capture"}}
+    assert filtered["by_type"] == wanted != {}
+
+
+def test_a_snapshot_shows_what_was_known_then(run_json):
+    _, said = run_json("snapshot", "--as-of", "2021-01-01", "--known-at", "2020-12-31")
+    assert (said["events_total"], said["areas_km2"], said["revision"]) == (0, {}, 0)
+
+
+# Settings and health
+
+
+def test_the_settings_tell_where_they_came_from(run_json, store):
+    _, said = run_json("config")
+    assert said["store"] == {"value": store, "from": "environment (CONFLICTMAP_STORE)"}
+    assert run_json("config", "--store", "sqlite:///x")[1]["store"]["from"] == "command line"
+
+
+def test_the_gazetteer_tells_what_it_holds(run_json):
+    code, said = run_json("gazetteer", "info")
+    assert code == 0
+    assert said.keys() >= {"places", "names", "path", "built_at", "sources"}
+    assert said["places"] > 1000
+
+
+def test_a_store_that_is_not_there_is_created_and_seeded(run_json, tmp_path):
+    _, said = run_json("history", "--store", f"sqlite:///{tmp_path / 'new' / 'store.sqlite'}")
+    assert [(e["action"], e["recorded_by"]) for e in said["entries"]] == [("seed", "tester")]
+
+
+# Errors
+
+
+@pytest.mark.parametrize(
+    ("code", "arguments"),
+    [
+        (2, ["snapshot"]),
+        (2, ["snapshot", "--as-of", "yesterday"]),
+        (2, ["snapshot", "--as-of", "2023-02-30"]),
+        (2, ["snapshot", "--as-of", "2021-01-01", "--filter", "type=war"]),
+        (2, ["snapshot", "--as-of", "2021-01-01", "--known-at", "then"]),
+        (3, ["snapshot", "--as-of", "2021-01-01", "--from", "2022-01-01"]),
+        (2, ["nonsense"]),
+        (2, ["history", "--limit", "0"]),
+        (2, ["history", "--store", "postgresql://x"]),
+        (2, ["geoparse"]),
+        (3, ["import", "nothing.csv"]),
+        (3, ["geoparse", "nothing.txt"]),
+        (3, ["undo", "nonsense"]),
+    ],
+)
+def test_an_error_is_one_sentence_with_its_exit_code(run, arguments, code):
+    got, out, err = run(*arguments)
+    assert (got, out) == (code, "")
+    assert err.strip()
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+def test_an_answer_without_a_question_is_a_usage_error(run, file_of):
+    code, _, err = run("import", file_of(GOOD), "--answer", "encoding")
+    assert (code, err) == (2, "--answer 'encoding' is not question=value.\n")
+
+
+def test_a_file_name_that_is_no_text_is_a_label_like_any_other(run_json, file_of):
+    code, said = run_json("import", file_of(GOOD, os.fsdecode(b"\xff.csv")))
+    assert (code, said["added"]) == (0, 2)
+    assert run_json("history", "--limit", "1")[1]["entries"][0]["action"] == "import"
+
+
+def test_an_error_under_json_is_one_object_on_stdout(run_json):
+    code, said = run_json("undo", "nonsense")
+    assert (code, said["code"]) == (3, "no_such_import")
+    assert "There is no import 'nonsense'" in said["error"]
+
+
+def test_a_store_that_cannot_be_used_gives_exit_code_4(run, tmp_path):
+    (tmp_path / "foreign.sqlite").write_text("no database")
+    code, _, err = run("history", "--store", f"sqlite:///{tmp_path / 'foreign.sqlite'}")
+    assert code == 4
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "command", ["geocode", "geoparse", "import", "undo", "history", "snapshot", "config", "run"]
+)
+def test_help_has_an_example(run, command):
+    code, out, _ = run(command, "--help")
+    assert code == 0
+    assert "Example:" in " ".join(out.split())
+
+
+# Terminals
+
+
+def controls_in(text):
+    return {c for c in text if unicodedata.category(c) == "Cc" and c != "\n"}
+
+
+@pytest.mark.parametrize("flags", [[], ["--json"]])
+def test_control_characters_of_a_file_never_reach_the_terminal(run, file_of, flags):
+    name, content = "\x1b]0;x\x07.csv", csv_of("N1,2023-09-19,\x1b[2J\x9b31m", "\x1b[2J,2023-09-19,shelling")
+    for arguments in (
+        ["import", file_of(content, name)],
+        ["history"],
+        ["geocode", "\x1b[2J"],
+        ["import", "\x1b[2J.csv"],
+    ):
+        _, out, err = run(*arguments, *flags)
+        assert controls_in(out + err) == set(), arguments
+
+
+def test_control_characters_of_a_report_never_reach_the_terminal(run, file_of):
+    _, out, err = run("geoparse", file_of("A truce holds in Stepanakert.\x1b[2J\x9b31m", "\x1b[2J.txt"))
+    assert "stepanakert" in out
+    assert controls_in(out + err) == set()

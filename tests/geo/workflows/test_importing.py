@@ -1,0 +1,260 @@
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from making import change, csv_of, event
+
+from geo.columns import FAMILIES
+from geo.errors import InputRefused
+from geo.geoparse.parse import parse
+from geo.interval import day_number
+from geo.snapshot import snapshot_at
+from geo.store.base import RECORD_COLUMNS
+from geo.workflows import importing
+from geo.workflows.figures import snapshot_json, snapshot_of_days
+from geo.workflows.importing import (
+    NOT_PLACED,
+    commit_import,
+    file_label,
+    guarded,
+    import_refused,
+    issues_csv,
+    preview_import,
+    write_issues,
+)
+from geo.workflows.json_forms import import_json
+
+HEADER = "event_id,event_date,event_type,toponym,admin0,lat,lon"
+KEYS = {
+    "file", "sha256", "outcome", "code", "question", "encoding", "delimiter", "mapping", "read", "added", "changed",
+    "unchanged", "rejected", "unplaced", "normalised", "issues", "import_id",
+}  # fmt: skip
+
+
+def preview_of(desk, *toponyms, **how):
+    lines = [f"N{n},2023-09-19,shelling,{toponym}" for n, toponym in enumerate(toponyms)]
+    padded = [line + "," * (6 - line.count(",")) for line in lines]
+    return preview_import(desk, csv_of(*padded, header=HEADER), name="new.csv", **how)
+
+
+def places_of(preview):
+    return preview.rows["place_id"].tolist()
+
+
+# Places
+
+
+def test_a_row_without_coordinates_is_placed_by_its_name(desk_template):
+    (row,) = preview_of(desk_template, "Xankəndi").rows.to_dict("records")
+    assert (row["place_id"], row["toponym"], row["geo_precision"]) == ("stepanakert", "Xankəndi", 1)
+    assert (row["lat"], row["lon"]) == pytest.approx((39.8177, 46.7528))
+
+
+def test_a_distinct_name_is_asked_once_however_many_rows_bear_it(desk_template, monkeypatch):
+    asked = []
+    monkeypatch.setattr(importing, "parse", lambda name, *a, **k: asked.append(name) or parse(name, *a, **k))
+
+    preview = preview_of(desk_template, "Lachin", "Shusha", "Lachin", "Lachin")
+    assert sorted(asked) == ["Lachin", "Shusha"]
+    assert preview.report.normalised == ("4 rows were placed by name",)
+
+
+def test_coordinates_that_the_file_gives_are_never_moved(desk_template):
+    rows = preview_of(desk_template, "Stepanakert,,39.5,46.5").rows
+    assert (rows["lat"].tolist(), rows["lon"].tolist(), rows["place_id"].tolist()) == ([39.5], [46.5], [""])
+
+
+def test_a_region_gets_its_place_and_no_pin(desk_template):
+    preview = preview_of(desk_template, "Nagorno-Karabakh")
+    (row,) = preview.rows.to_dict("records")
+    assert (row["place_id"], row["geo_precision"]) == ("nk", 3)
+    assert preview.rows["lat"].isna().all()
+
+
+def test_a_region_that_is_drawn_as_an_area_is_not_without_a_place(desk):
+    preview = preview_of(desk, "Nagorno-Karabakh", "Qwertyabad", "Martuni")
+    commit_import(desk, preview)
+    shown = snapshot_of_days(desk, as_of=date(2023, 9, 19), first=date(2023, 9, 19))
+    ids = desk.model().events.ids[shown.events[~desk.model().events.placed[shown.events]]]
+    assert preview.report.unplaced == 2
+    assert {"N1", "N2"} <= set(ids)
+    assert "N0" not in ids
+
+
+def test_an_ambiguous_name_stays_open_with_its_alternatives(desk_template):
+    preview = preview_of(desk_template, "Martuni", "Martuni", "Shusha")
+    (question,) = preview.open_names
+    assert (question.name, question.rows) == ("Martuni", 2)
+    assert {"martuni_nk", "martuni_am"} <= {c.place.place_id for c in question.alternatives}
+    assert places_of(preview) == ["", "", "shusha"]
+    assert [(i.line, i.code) for i in preview.report.issues] == [(2, "place_open"), (3, "place_open")]
+    assert (preview.report.unplaced, preview.report.rejected) == (2, 0)
+
+
+def test_a_country_settles_an_ambiguous_name(desk_template):
+    assert places_of(preview_of(desk_template, "Martuni,Armenia", "Martuni,AM")) == ["martuni_am"] * 2
+
+
+def test_a_choice_settles_an_open_name(desk_template):
+    preview = preview_of(desk_template, "Martuni", "Shusha", choices={"Martuni": "martuni_nk"})
+    assert (places_of(preview), preview.open_names) == (["martuni_nk", "shusha"], ())
+
+
+def test_a_name_may_be_left_without_a_place(desk_template):
+    preview = preview_of(desk_template, "Shusha", choices={"Shusha": NOT_PLACED})
+    assert (places_of(preview), preview.open_names, preview.report.unplaced) == ([""], (), 1)
+
+
+def test_an_unknown_name_is_listed_and_waits(desk_template):
+    preview = preview_of(desk_template, "Qwertyabad")
+    assert [(q.name, q.alternatives) for q in preview.open_names] == [("Qwertyabad", ())]
+    assert preview.report.unplaced == 1
+
+
+def test_coordinates_get_their_country_and_unit(desk_template):
+    rows = preview_of(desk_template, ",,39.8177,46.7528", ",,40.1872,44.5152").rows
+    assert rows["admin0"].tolist() == ["AZ", "AM"]
+    assert rows["admin1"].tolist() == ["Xankəndi", "Erevan"]
+
+
+def test_a_village_on_the_wrong_side_of_a_drawn_line_keeps_its_country(desk_template):
+    # Natural Earth draws Kornidzor (Syunik, Armenia) inside Azerbaijan.
+    rows = preview_of(desk_template, "Kornidzor", ",,39.54763,46.53046").rows
+    assert rows["admin0"].tolist() == ["AM", "AM"]
+    assert rows["admin1"].tolist() == ["Syunik", "Syunik"]
+
+
+def test_what_the_file_says_about_the_country_stays(desk_template):
+    rows = preview_of(desk_template, "x,Artsakh,39.8177,46.7528").rows
+    assert rows["admin0"].tolist() == ["Artsakh"]
+
+
+# Commit and undo
+
+
+def figures(desk):
+    """Everything a reader sees of a day, except the number of the revision."""
+    day = date(2023, 9, 20)
+    return {k: v for k, v in snapshot_json(snapshot_of_days(desk, as_of=day)).items() if k != "revision"}
+
+
+def rows_of(desk):
+    return {
+        family: desk.store.read(family).drop(columns=list(RECORD_COLUMNS)).to_dict("records")
+        for family in FAMILIES
+    }
+
+
+def test_a_preview_writes_nothing(desk):
+    preview_of(desk, "Shusha")
+    assert desk.store.revision() == 1
+
+
+def test_a_commit_shows_on_the_map_and_undo_brings_the_earlier_figures_back(desk):
+    before, rows = figures(desk), str(rows_of(desk))
+    report = commit_import(desk, preview_of(desk, "Shusha", "Lachin"))
+    assert figures(desk)["events"] == before["events"] + 2
+    desk.store.undo(report.import_id, recorded_by="tester")
+    assert figures(desk) == before
+    assert str(rows_of(desk)) == rows
+
+
+def test_the_same_file_again_is_unchanged_and_no_import(desk):
+    commit_import(desk, preview_of(desk, "Shusha", "Lachin"))
+    again = commit_import(desk, preview_of(desk, "Shusha", "Lachin"))
+    assert (again.added, again.changed, again.unchanged, again.import_id) == (0, 0, 2, None)
+    assert desk.store.revision() == 2
+
+
+def test_the_ledger_counts_what_the_commit_found_and_not_what_the_preview_did(desk):
+    preview = preview_of(desk, "Shusha")
+    desk.store.commit(change(event("N0", toponym="meanwhile")))
+    report = commit_import(desk, preview)
+    assert (preview.report.added, report.added, report.changed) == (1, 0, 1)
+
+
+def test_the_import_keeps_the_rows_as_the_file_had_them(desk):
+    commit_import(desk, preview_of(desk, "Shusha"))
+    raw = json.loads(desk.store.read_rows("events", ["N0"])["N0"]["raw"])
+    assert raw == {
+        **dict.fromkeys(HEADER.split(","), ""),
+        "event_id": "N0",
+        "event_date": "2023-09-19",
+        "event_type": "shelling",
+        "toponym": "Shusha",
+    }
+
+
+def test_a_file_with_bad_rows_writes_its_good_ones(desk):
+    content = csv_of("GOOD,2023-09-19,shelling", "BAD,2023-02-30,shelling")
+    report = commit_import(desk, preview_import(desk, content, name="x.csv"))
+    assert (report.outcome, report.read, report.added, report.rejected) == ("PARTIAL", 2, 1, 1)
+    assert set(desk.store.read_rows("events", ["GOOD", "BAD"])) == {"GOOD"}
+
+
+def test_a_refused_file_writes_nothing_and_its_ledger_says_why(desk):
+    with pytest.raises(InputRefused) as refusal:
+        preview_import(desk, b"", name="empty.csv")
+    ledger = import_refused(refusal.value, b"", name="empty.csv")
+    assert ledger.keys() == KEYS | {"error"}
+    assert (ledger["outcome"], ledger["code"], ledger["read"], desk.store.revision()) == (
+        "REJECT",
+        "empty",
+        0,
+        1,
+    )
+
+
+def test_the_ledger_of_an_import_has_the_keys_of_the_contract(desk_template):
+    ledger = import_json(preview_of(desk_template, "Shusha").report)
+    assert ledger.keys() == KEYS
+    assert ledger["read"] == ledger["added"] + ledger["changed"] + ledger["unchanged"] + ledger["rejected"]
+
+
+def test_an_event_of_1923_is_drawn_on_its_day(desk):
+    commit_import(desk, preview_import(desk, csv_of("OLD,1923-07-07,political"), name="x.csv"))
+    day = date(1923, 7, 7)
+    model = desk.model()
+    assert model.events.start[0] == day_number(day)
+    assert model.events.ids[snapshot_at(model, as_of=day, first=day).events].tolist() == ["OLD"]
+
+
+def test_posts_are_imported_like_events(desk):
+    header = "post_id,name,contingent,kind,valid_from,lat,lon"
+    content = csv_of("NEW,Post,russia_peacekeepers,base,2021-01-01,39.8,46.7", header=header)
+    commit_import(desk, preview_import(desk, content, name="posts.csv", family="posts"))
+    assert "NEW" in set(desk.model().posts["post_id"])
+    assert "posts" in desk.frame(desk.store.revision())
+
+
+@given(st.text(st.characters()))
+def test_a_file_name_becomes_a_label_that_can_be_shown_and_stored(name):
+    label = file_label(name)
+    assert label.isprintable()
+    assert label.encode("utf-8").decode() == label
+    assert len(label) == min(len(name), 120)
+
+
+@pytest.mark.parametrize("name", ["{{7*191}}.csv", "<b>.csv", "../../etc/passwd", "report 2023.csv"])
+def test_a_printable_name_is_kept_as_it_is(name):
+    assert file_label(name) == name
+
+
+# Issues for a spreadsheet
+
+
+@given(st.text())
+def test_no_cell_of_the_issues_is_a_formula(text):
+    safe = guarded(text)
+    assert safe[:1] not in {"=", "+", "-", "@", "\t", "\r"}
+    assert safe.removeprefix("'") == text.removeprefix("'")
+
+
+def test_a_rejected_formula_is_written_as_text(desk_template, tmp_path):
+    content = csv_of('=1+1,2023-09-19,"=HYPERLINK(1)"')
+    issues = preview_import(desk_template, content, name="x.csv").report.issues
+    write_issues(tmp_path / "rejects.csv", issues)
+    assert "'=HYPERLINK(1)" in (tmp_path / "rejects.csv").read_text("utf-8")
+    assert ",=HYPERLINK" not in issues_csv(issues)
