@@ -10,6 +10,8 @@ from typing import Literal
 
 from geo import vocab
 
+MOST_PEOPLE = 100_000_000
+"""A larger number of people in one row is a slip; sums of smaller ones cannot overflow."""
 ColumnType = Literal["text", "day", "int", "real", "geometry"]
 
 
@@ -46,11 +48,18 @@ EVENTS = (
     Column("sub_type", "text", "The source's own, finer type", aliases=("sub_event_type",), longest=500),
     Column("actor1", "text", "Who acted; several are separated by ;", longest=1000),
     Column("actor2", "text", "Against or with whom; several are separated by ;", longest=1000),
-    Column("fatalities_low", "int", "Lowest credible number of dead; empty is not 0", low=0),
     Column(
-        "fatalities_best", "int", "Best estimate; empty where it is disputed", low=0, aliases=("fatalities",)
+        "fatalities_low", "int", "Lowest credible number of dead; empty is not 0", low=0, high=MOST_PEOPLE
     ),
-    Column("fatalities_high", "int", "Highest credible number", low=0),
+    Column(
+        "fatalities_best",
+        "int",
+        "Best estimate; empty where it is disputed",
+        low=0,
+        high=MOST_PEOPLE,
+        aliases=("fatalities",),
+    ),
+    Column("fatalities_high", "int", "Highest credible number", low=0, high=MOST_PEOPLE),
     Column(
         "toponym",
         "text",
@@ -136,7 +145,7 @@ POSTS = (
     Column("name", "text", "Name of the post", required=True, longest=500),
     Column("contingent", "text", "Party that mans it", required=True, longest=200),
     Column("kind", "text", "What it is", required=True, allowed=vocab.codes(vocab.POST_KINDS)),
-    Column("strength", "int", "People, where published", low=0),
+    Column("strength", "int", "People, where published", low=0, high=MOST_PEOPLE),
     Column("valid_from", "day", "First day on which it is manned", required=True),
     Column("valid_to", "day", "First day on which it is no longer manned; empty = open"),
     Column("place_id", "text", "Gazetteer place", longest=200),

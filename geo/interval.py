@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 EPOCH = date(1970, 1, 1)
+FIRST_YEAR, LAST_YEAR = 1800, 2199
+"""Years beyond these are slips of a key, and would stretch the time bar."""
 OPEN_END = 2**31 - 1
 """Day number that stands for "no end yet"."""
 
@@ -36,9 +38,26 @@ def parse_day(text: str) -> date:
     ValueError
         The text is not exactly one ISO day, or the day does not exist.
     """
-    if len(text) != 10 or text[4] != "-" or text[7] != "-":
+    if len(text) != 10 or not text.isascii() or text[4] != "-" or text[7] != "-":
         raise ValueError(f"{text[:40]!r} is not a day written YYYY-MM-DD")
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day that exists") from None
+
+
+def plausible_day(text: str) -> date:
+    """An ISO day of the years that links, files and commands may name.
+
+    Raises
+    ------
+    ValueError
+        It is no day, or outside :data:`FIRST_YEAR` to :data:`LAST_YEAR`.
+    """
+    day = parse_day(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{text!r} is outside {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 def day_numbers(texts: Iterable[str | None], *, missing: int) -> Days:

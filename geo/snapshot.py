@@ -88,8 +88,14 @@ def snapshot_at(model: ReadModel, *, as_of: date, first: date, filters: Filters 
         by_type=_by_type(columns, events),
         fatalities=_fatalities(columns, events),
         areas_km2=_areas(model.zones, zones),
-        contested_km2=float(zones.loc[_is_control(zones, "contested"), "km2"].sum()),
+        contested_km2=_contested(zones),
     )
+
+
+def control_on(model: ReadModel, day: date) -> tuple[dict[str, float], float]:
+    """km2 by party on a day, and contested km2."""
+    zones = _holding(model.zones, day_number(day))
+    return _areas(model.zones, zones), _contested(zones)
 
 
 def events_in(model: ReadModel, *, first: int, last: int, filters: Filters) -> Positions:
@@ -132,7 +138,7 @@ def _by_type(columns: EventColumns, events: Positions) -> dict[str, int]:
 
 
 def _fatalities(columns: EventColumns, events: Positions) -> Fatalities:
-    low, best, high = columns.low[events], columns.best[events], columns.high[events]
+    low, best, high = (c[events].astype(np.int64) for c in (columns.low, columns.best, columns.high))
     has_low, has_best, has_high = low != NO_FIGURE, best != NO_FIGURE, high != NO_FIGURE
     any_figure = has_low | has_best | has_high
     return Fatalities(
@@ -147,6 +153,10 @@ def _fatalities(columns: EventColumns, events: Positions) -> Fatalities:
 def _is_control(zones: gpd.GeoDataFrame, status: str) -> npt.NDArray[np.bool_]:
     mask: npt.NDArray[np.bool_] = ((zones["kind"] == "control") & (zones["status"] == status)).to_numpy()
     return mask
+
+
+def _contested(zones: gpd.GeoDataFrame) -> float:
+    return float(zones.loc[_is_control(zones, "contested"), "km2"].sum())
 
 
 def _areas(all_zones: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> dict[str, float]:

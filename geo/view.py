@@ -4,14 +4,14 @@ The map, the figures, the permalink and the briefing are all made from the same 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any, Literal
 
 from geo import vocab
 from geo.errors import SettingError
-from geo.interval import parse_day
+from geo.interval import plausible_day
 
 Mode = Literal["day", "window", "since"]
 MODES: tuple[Mode, ...] = ("day", "window", "since")
@@ -60,13 +60,6 @@ def window_of(view: ViewState, *, as_of: date) -> tuple[date, date]:
     return as_of - timedelta(days=reach), as_of
 
 
-def _read_day(text: str) -> date:
-    day = parse_day(text)
-    if not 1800 <= day.year <= 2199:
-        raise ValueError(f"{text!r} is outside 1800 to 2199")
-    return day
-
-
 def _read_mode(text: str) -> Mode:
     for mode in MODES:
         if text == mode:
@@ -75,7 +68,7 @@ def _read_mode(text: str) -> Mode:
 
 
 def _read_count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= 36_525:
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or not 1 <= int(text) <= 36_525:
         raise ValueError(f"{text[:40]!r} is not a number of days from 1 to 36525")
     return int(text)
 
@@ -122,10 +115,10 @@ class _Parameter:
 
 
 PARAMETERS = (
-    _Parameter("d", "as_of", _read_day, date.isoformat),
+    _Parameter("d", "as_of", plausible_day, date.isoformat),
     _Parameter("mode", "mode", _read_mode, str),
     _Parameter("days", "days", _read_count, str),
-    _Parameter("from", "start", _read_day, date.isoformat),
+    _Parameter("from", "start", plausible_day, date.isoformat),
     _Parameter("type", "types", _read_codes(vocab.codes(vocab.EVENT_TYPES)), _join),
     _Parameter("party", "parties", _read_codes(), _join),
     _Parameter("conf", "confidences", _read_codes(vocab.codes(vocab.CONFIDENCES)), _join),
@@ -138,10 +131,13 @@ PARAMETERS = (
 _FILTERS = {f.name for f in fields(Filters)}
 
 
-def view_from_query(query: Mapping[str, str]) -> tuple[ViewState, list[str]]:
+def view_from_query(
+    query: Mapping[str, str], *, parties: Collection[str] | None = None, last_day: date | None = None
+) -> tuple[ViewState, list[str]]:
     """The view that a link asks for, and one sentence for each parameter that was ignored.
 
-    A bad parameter never shows another period in silence: it is left out and named.
+    A bad parameter never shows another period in silence: it is left out and named. ``parties`` are
+    those of the situation, ``last_day`` is the day shown when the link names none.
     """
     if sum(len(k) + len(v) for k, v in query.items()) > LONGEST_QUERY:
         return ViewState(), [f"The link is longer than {LONGEST_QUERY} characters and was not read."]
@@ -158,11 +154,14 @@ def view_from_query(query: Mapping[str, str]) -> tuple[ViewState, list[str]]:
     if unknown := sorted(query.keys() - {parameter.key for parameter in PARAMETERS}):
         words = ", ".join(repr(key[:40]) for key in unknown[:3])
         notices.append(f"The map knows no {words}: that part of the link was ignored.")
-    view = _assemble(values)
-    if view.start and view.as_of and view.start > view.as_of:
+    if parties is not None and not values.get("parties", frozenset()) <= set(parties):
+        notices.append("The link's “party” was ignored: not all of it are parties of this situation.")
+        del values["parties"]
+    as_of = values.get("as_of", last_day)
+    if as_of and values.get("start", as_of) > as_of:
         notices.append("The link's “from” was ignored: it is later than the day shown.")
-        view = replace(view, start=None)
-    return view, notices
+        del values["start"]
+    return _assemble(values), notices
 
 
 def query_from_view(view: ViewState) -> dict[str, str]:
@@ -176,7 +175,7 @@ def query_from_view(view: ViewState) -> dict[str, str]:
     return query
 
 
-def filters_from_words(words: Iterable[str]) -> Filters:
+def filters_from_words(words: Iterable[str], *, parties: Collection[str] | None = None) -> Filters:
     """Filters from ``k=v`` words as on the command line (type, party, confidence; repeatable).
 
     Raises
@@ -196,6 +195,10 @@ def filters_from_words(words: Iterable[str]) -> Filters:
             chosen[attribute] = chosen.get(attribute, frozenset()) | readers[parameter](value)
         except ValueError as error:
             raise SettingError(f"--filter {word[:60]!r}: {error}.") from error
+    if parties is not None and (unknown := chosen.get("parties", frozenset()) - set(parties)):
+        raise SettingError(
+            f"--filter party={min(unknown)[:60]!r} is none of the parties: {', '.join(sorted(parties))}."
+        )
     return Filters(**chosen)
 
 

@@ -269,6 +269,8 @@ POST_KINDS = (
     Term("observer_base", "Observer base", "Base, office or mission of unarmed observers."),
 )
 
+POINT_KINDS = frozenset({"city", "town", "village", "site"})
+"""Kinds of places that are a point on the map; every other kind is an area or a line."""
 PLACE_KINDS = (
     "country",
     "admin1",

@@ -2,7 +2,9 @@
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 
 PAGE_POLICY = "; ".join(
     (
@@ -65,4 +67,13 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-MIDDLEWARE = [Middleware(SecurityHeaders)]
+def allowed_hosts() -> list[str]:
+    """Names under which the dashboard answers; Streamlit itself checks them for its web socket only."""
+    return [str(host) for host in config.get_option("server.allowedHosts")] or ["*"]
+
+
+MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    # Without it a foreign page could read the routes under a name of its own that leads here.
+    Middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(), www_redirect=False),
+]

@@ -1,4 +1,4 @@
-"""The view in the page: read from the link once, kept for the session, written back to the link.
+"""The view in the page: read from the link, kept for the session, written back to the link.
 
 The browser moves time and map on its own and reports where it went; the page changes them only by a
 command, which carries a new ``stamp``. So neither overwrites what the other just did.
@@ -11,33 +11,60 @@ from typing import Any
 import streamlit as st
 
 from geo.interval import parse_day
-from geo.view import Filters, Mode, ViewState, query_from_view, view_from_query
+from geo.view import MODES, Filters, ViewState, query_from_view, view_from_query
+from geo.workflows.figures import last_day
+from ui.desk import desk
 
 VIEW = "view"
 STAMP = "view_stamp"
 NOTICES = "view_notices"
 BBOX = "view_bbox"
+WRITTEN = "view_written"
+ACTED = "view_acted"
+WIDGETS = ("layers", "types", "parties", "confidences")
+"""Keys of the widgets that hold filters and layers; they follow the link when it was opened anew."""
+
+
+def open_view() -> None:
+    """Take the view from the link: on the first run, and when the person went back or edited it.
+
+    A run that a widget or the map caused may still carry the link of before; it is no wish.
+    """
+    acted = st.session_state.pop(ACTED, False)
+    if VIEW in st.session_state and (acted or _query() == st.session_state[WRITTEN]):
+        return
+    repeated = [key for key in st.query_params if len(st.query_params.get_all(key)) > 1]
+    model = desk().model()
+    view, notices = view_from_query(
+        {key: value for key, value in _query().items() if key not in repeated},
+        parties=model.party_codes,
+        last_day=last_day(model, fallback=desk().situation.last_day),
+    )
+    notices += [f"The link's “{key[:40]}” was ignored: it is given twice." for key in repeated]
+    if view.picked and view.picked not in model.events.ids:
+        notices.append("The link's “pick” was ignored: no event has this id.")
+        view = replace(view, picked="")
+    st.session_state[NOTICES] = notices
+    st.session_state[WRITTEN] = _query()
+    for key in WIDGETS:
+        st.session_state.pop(key, None)
+    command(view)
 
 
 def view() -> ViewState:
-    """The session's view; the first call reads the link."""
-    if VIEW not in st.session_state:
-        st.session_state[VIEW], st.session_state[NOTICES] = view_from_query(dict(st.query_params))
-        st.session_state[STAMP] = 0
+    """The session's view."""
     current: ViewState = st.session_state[VIEW]
     return current
 
 
 def notices() -> list[str]:
     """Sentences about parameters of the link that were ignored."""
-    view()
     found: list[str] = st.session_state[NOTICES]
     return found
 
 
 def stamp() -> int:
     """Number of the page's last command to the map."""
-    view()
     number: int = st.session_state[STAMP]
     return number
 
@@ -50,17 +77,27 @@ def extent() -> tuple[float, float, float, float] | None:
 
 def keep(changed: ViewState) -> None:
     """Remember what the browser or a filter changed and write it into the link."""
-    if changed != view():
-        st.session_state[VIEW] = changed
+    st.session_state[VIEW] = changed
     query = query_from_view(changed)
-    if dict(st.query_params) != query:
+    st.session_state[WRITTEN] = query
+    if _query() != query:
         st.query_params.from_dict(query)
 
 
 def command(changed: ViewState) -> None:
     """Change time, place or pick from the page: the map follows."""
     st.session_state[VIEW] = changed
-    st.session_state[STAMP] = stamp() + 1
+    st.session_state[STAMP] = st.session_state.get(STAMP, 0) + 1
+
+
+def acted() -> None:
+    """Note that a widget or the map caused this run."""
+    st.session_state[ACTED] = True
+
+
+def settled() -> None:
+    """Forget who caused a run, once it is over."""
+    st.session_state[ACTED] = False
 
 
 def with_filters(current: ViewState, filters: Filters, hidden: frozenset[str]) -> ViewState:
@@ -69,14 +106,30 @@ def with_filters(current: ViewState, filters: Filters, hidden: frozenset[str]) -
 
 
 def from_browser(current: ViewState, said: Mapping[str, Any], *, picked: str) -> ViewState:
-    """The view after what the map reported; ``picked`` is the id of the event that it marked."""
-    mode: Mode = said["mode"]
-    return replace(
-        current,
-        as_of=parse_day(said["as_of"]),
-        mode=mode,
-        days=int(said["days"]),
-        start=parse_day(said["start"]) if said["start"] else None,
-        centre=tuple(said["centre"]) if said["centre"] else current.centre,
-        picked=picked,
-    )
+    """The view after what the map reported; ``picked`` is the id of the event that it marked.
+
+    A report that is none, as only a forged frame could send, changes nothing.
+    """
+    try:
+        return replace(
+            current,
+            as_of=parse_day(said["as_of"]),
+            mode=next(mode for mode in MODES if mode == said["mode"]),
+            days=int(said["days"]),
+            start=parse_day(said["start"]) if said["start"] else None,
+            centre=_centre(said["centre"]) or current.centre,
+            picked=picked,
+        )
+    except (KeyError, TypeError, ValueError, StopIteration):
+        return current
+
+
+def _centre(said: Any) -> tuple[float, float, float] | None:
+    if not said:
+        return None
+    lon, lat, zoom = (float(value) for value in said)
+    return lon, lat, zoom
+
+
+def _query() -> dict[str, str]:
+    return dict(st.query_params)

@@ -46,16 +46,18 @@ def geoparse(
 ) -> None:
     """Find and resolve the places of reports. Example: conflictmap geoparse report.txt --json"""
     from geo.workflows.documents import parsed_document, parsed_lines
+    from geo.workflows.geocoding import checked_country
 
-    countries = [code.strip().upper() for code in context.split(",") if code.strip()]
+    desk = open_desk()
+    countries = [checked_country(desk, code.strip()) for code in context.split(",") if code.strip()]
     if jsonl is not None:
-        for line in parsed_lines(open_desk(), jsonl, given=given, context=countries):
+        for line in parsed_lines(desk, jsonl, given=given, context=countries):
             print(json_line(line), flush=True)
         return
     if not files:
         raise SettingError("Name at least one report file, or --jsonl FILE.")
     day = day_or_none(report_date, "--report-date")
-    documents = [parsed_document(open_desk(), path, context=countries, report_date=day) for path in files]
+    documents = [parsed_document(desk, path, context=countries, report_date=day) for path in files]
     say({"documents": documents}, as_json, lambda: [line for d in documents for line in document_lines(d)])
 
 

@@ -11,7 +11,7 @@ import typer
 
 from geo.cli.shared import Json, Store, clean, open_desk, pairs, read_file, say
 from geo.cli.text import entry_line, ledger_lines
-from geo.errors import InputRefused
+from geo.errors import InputRefused, SettingError
 
 app = typer.Typer()
 
@@ -29,21 +29,28 @@ def import_(
     as_json: Json = False,
 ) -> None:
     """Import rows: all good ones in one transaction. Example: conflictmap import new.csv --dry-run"""
-    from geo.workflows.importing import commit_import, import_refused, preview_import, write_issues
+    from geo.workflows.importing import (
+        IMPORTABLE,
+        commit_import,
+        import_refused,
+        preview_import,
+        write_issues,
+    )
     from geo.workflows.json_forms import import_json
 
+    if family not in IMPORTABLE:
+        raise SettingError(f"--as {family[:40]!r} cannot be imported: use {' or '.join(IMPORTABLE)}.")
     content = read_file(file)
+    desk = open_desk(store)
     try:
-        preview = preview_import(
-            open_desk(store), content, name=file.name, family=family, answers=pairs(answer)
-        )
+        preview = preview_import(desk, content, name=file.name, family=family, answers=pairs(answer))
     except InputRefused as error:
         say(import_refused(error, content, name=file.name), as_json, list)
         print(clean(str(error)), file=sys.stderr)
         raise typer.Exit(error.exit_code) from None
-    report = preview.report if dry_run else commit_import(open_desk(store), preview)
     if rejects is not None:
-        write_issues(rejects, report.issues)
+        write_issues(rejects, preview.report.issues)
+    report = preview.report if dry_run else commit_import(desk, preview)
     say(import_json(report), as_json, lambda: ledger_lines(import_json(report), dry_run=dry_run))
     raise typer.Exit(1 if report.rejected else 0)
 

@@ -29,7 +29,8 @@ def run(
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
     command += ["--server.address", host]
     if host not in {"127.0.0.1", "localhost"}:
-        command += ["--server.allowedHosts", host]
+        # Behind a wildcard address the machine has many names, and we know none of them.
+        command += ["--server.allowedHosts", "*" if host in {"0.0.0.0", "::"} else host]
     print(f"The dashboard opens at http://{host}:{port}", file=sys.stderr)
     environment = {**os.environ, "CONFLICTMAP_STORE": settings.store}
     try:

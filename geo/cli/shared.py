@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geo.errors import InputRefused, SettingError
-from geo.interval import parse_day
+from geo.interval import plausible_day
 from geo.settings import read_settings
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def day_or_none(text: str | None, option: str) -> date | None:
 def required_day(text: str, option: str) -> date:
     """A day written YYYY-MM-DD."""
     try:
-        return parse_day(text)
+        return plausible_day(text)
     except ValueError as error:
-        raise SettingError(f"{option} {text[:40]!r} is not a day that exists, written YYYY-MM-DD.") from error
+        raise SettingError(f"{option}: {error}; write it YYYY-MM-DD.") from error
 
 
 def pairs(words: list[str] | None) -> dict[str, str]:

@@ -67,7 +67,7 @@ def snapshot_lines(result: Result) -> list[str]:
         f"  contested: {result['contested_km2']:,.0f} km2",
         f"  posts: {result['posts']}",
         f"  events: {result['events']} ({result['events_unplaced']} without a place)",
-        f"  deaths: {deaths['low']} to {deaths['high']}; {deaths['events_without_figures']} events without figures",
+        f"  deaths: {deaths['low']} to {deaths['high']}; events without figures: {deaths['events_without_figures']}",
     ]
 
 

@@ -31,11 +31,12 @@ def snapshot(
     from geo.workflows.figures import instant, snapshot_json, snapshot_of_days
 
     moment = instant(known_at) if known_at else None
+    desk = open_desk(store)
     shown = snapshot_of_days(
-        open_desk(store),
+        desk,
         as_of=required_day(as_of, "--as-of"),
         first=day_or_none(first, "--from"),
-        filters=filters_from_words(filter_ or []),
+        filters=filters_from_words(filter_ or [], parties=desk.model().party_codes),
         known_at=moment,
     )
     result = snapshot_json(shown, known_at=moment)
@@ -64,7 +65,7 @@ def brief(
     desk = open_desk(store)
     shown = snapshot_of_days(desk, as_of=required_day(as_of, "--as-of"), first=day_or_none(since, "--since"))
     area = extent_of(extent) if extent else None
-    wish = Wish(made_at=datetime.now(UTC), title=title or "", marking=marking, size=size, extent=area)
+    wish = Wish(made_at=datetime.now(UTC), title=title, marking=marking, size=size, extent=area)
     result = write_brief(desk, shown, out, fmt=fmt, wish=wish)
     say(
         result,

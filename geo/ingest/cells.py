@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo import vocab
-from geo.columns import Column
-from geo.interval import parse_day
+from geo.columns import FAMILIES, Column, id_column
+from geo.interval import FIRST_YEAR, LAST_YEAR, parse_day
 from geo.settings import MAX_DATE_CELL
 
-FIRST_YEAR, LAST_YEAR = 1800, 2199
-_INTEGER = re.compile(r"[+-]?\d{1,12}")
-_REAL = re.compile(r"[+-]?\d{1,6}(\.\d{1,20})?")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,12}")
+_REAL = re.compile(r"[+-]?[0-9]{1,6}(\.[0-9]{1,20})?")
+_IDS = {id_column(family) for family in FAMILIES}
 _CONTROLS = {
     code: "\N{REPLACEMENT CHARACTER}" for code in [*range(32), *range(127, 160)] if chr(code) not in "\n\t"
 }
@@ -62,6 +62,8 @@ def has_controls(text: str) -> bool:
 
 
 def _text(column: Column, text: str) -> str:
+    if column.name in _IDS and not text.isprintable():
+        raise BadCell("id_not_printable", "an id is one line of printable characters")
     words = _BY_WORD.get(column.name)
     if words is not None:
         return words.get(text.strip().casefold(), text.strip())

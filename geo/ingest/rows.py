@@ -6,7 +6,7 @@ A wrong row is data: it is left out of ``accepted`` and named in ``issues`` with
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ import pandas as pd
 from geo.columns import FAMILIES, Column, id_column
 from geo.errors import InputRefused
 from geo.ingest.cells import BadCell, has_controls, typed_cell
+from geo.ingest.rules import broken_rules, without_zero_coordinates
 from geo.ingest.table import Table
 from geo.model import Issue
 from geo.schema import as_frame, check_frame
@@ -81,12 +82,10 @@ def checked_rows(table: Table, family: str, *, name: str) -> Checked:
             rows[row.line] = values
     frame = as_frame(family, list(rows.values()))
     lines = pd.Series(list(rows), dtype="int64")
+    frame, blanked = without_zero_coordinates(frame, lines)
+    remarks += blanked
     issues += check_frame(family, frame, lines=lines)
-    for rule in _RULES.get(family, ()):
-        frame, rejected, noted = rule(frame, lines)
-        issues += rejected
-        remarks += noted
-    issues += _repeated_ids(frame, family, lines)
+    issues += broken_rules(family, frame, lines)
     good = ~lines.isin({issue.line for issue in issues})
     raw = {row.line: dict(zip(table.header, row.cells, strict=True)) for row in table.rows}
     accepted = frame[good].reset_index(drop=True)
@@ -136,81 +135,4 @@ def _replaced_controls(line: int, cells: tuple[str, ...], targets: list[tuple[in
         Issue(line, column.name, cells[position][:200], "control_characters", reason)
         for position, column in targets
         if column.type == "text" and has_controls(cells[position])
-    ]
-
-
-Rule = Callable[[pd.DataFrame, pd.Series], tuple[pd.DataFrame, list[Issue], list[Issue]]]
-
-
-def _ends_after_start(frame: pd.DataFrame, lines: pd.Series) -> tuple[pd.DataFrame, list[Issue], list[Issue]]:
-    wrong = (frame["date_end"] != "") & (frame["date_end"] < frame["event_date"])
-    issues = [
-        Issue(
-            line,
-            "date_end",
-            value,
-            "ends_before_start",
-            "date_end is before event_date",
-            "swap or mend the dates",
-        )
-        for line, value in zip(lines[wrong], frame.loc[wrong, "date_end"], strict=True)
-    ]
-    return frame, issues, []
-
-
-def _figures_in_order(frame: pd.DataFrame, lines: pd.Series) -> tuple[pd.DataFrame, list[Issue], list[Issue]]:
-    low, best, high = (frame[f"fatalities_{bound}"] for bound in ("low", "best", "high"))
-    wrong = ((low > best) | (best > high) | (low > high)).fillna(value=False).astype(bool)
-    issues = [
-        Issue(
-            line,
-            "fatalities_best",
-            "",
-            "figures_out_of_order",
-            "low <= best <= high does not hold",
-            "mend the figures",
-        )
-        for line in lines[wrong]
-    ]
-    return frame, issues, []
-
-
-def _whole_coordinates(
-    frame: pd.DataFrame, lines: pd.Series
-) -> tuple[pd.DataFrame, list[Issue], list[Issue]]:
-    """Both coordinates or none; 0,0 is a placeholder of many tools and counts as missing."""
-    half = frame["lat"].isna() != frame["lon"].isna()
-    issues = [
-        Issue(line, "lat", "", "half_a_coordinate", "lat and lon must both be filled or both be empty")
-        for line in lines[half]
-    ]
-    zero = ((frame["lat"] == 0) & (frame["lon"] == 0)).fillna(value=False).astype(bool)
-    remarks = [
-        Issue(line, "lat", "0, 0", "zero_coordinates", "0, 0 was taken as missing") for line in lines[zero]
-    ]
-    if zero.any():
-        frame = frame.assign(lat=frame["lat"].mask(zero), lon=frame["lon"].mask(zero))
-    return frame, issues, remarks
-
-
-_RULES: dict[str, tuple[Rule, ...]] = {"events": (_ends_after_start, _figures_in_order, _whole_coordinates)}
-
-
-def _repeated_ids(frame: pd.DataFrame, family: str, lines: pd.Series) -> list[Issue]:
-    """An id that stands twice with different content; an exact repeat is harmless and stays."""
-    key = id_column(family)
-    distinct = frame.drop_duplicates()
-    clashing = set(distinct.loc[distinct[key].duplicated(keep="first"), key])
-    first_lines = lines.groupby(frame[key].to_numpy()).min() if len(frame) else pd.Series(dtype="int64")
-    return [
-        Issue(
-            line,
-            key,
-            str(value)[:200],
-            "repeated_id",
-            f"the id stands in line {first_lines[value]} with other content",
-            "give each event its own id",
-        )
-        for line, value in zip(lines, frame[key], strict=True)
-        if value in clashing and line != first_lines[value]
     ]

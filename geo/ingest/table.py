@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from geo.errors import InputRefused, QuestionOpen
+from geo.errors import InputRefused, QuestionOpen, SettingError
 from geo.model import Issue
 from geo.settings import MAX_COLUMNS
 
@@ -21,6 +21,8 @@ _FOREIGN = (
 )
 _ENCODINGS = ("windows-1252", "windows-1251", "windows-1254")
 _DELIMITERS = ",;\t|"
+LONGEST_READ = 20_000_000
+"""Characters of one cell that are read at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def table_of(content: bytes, *, name: str, answers: Mapping[str, str] | None = N
     QuestionOpen
         The encoding cannot be told; answer with ``encoding``.
     """
+    if unknown := sorted((answers or {}).keys() - {"encoding"}):
+        raise SettingError(f"{name} asks no question “{unknown[0][:40]}”: the only one is encoding.")
     text, encoding = _decode(content, name, (answers or {}).get("encoding"))
     text, normalised = _without_separator_line(text)
     delimiter = _delimiter(text)
@@ -72,6 +76,8 @@ def table_of(content: bytes, *, name: str, answers: Mapping[str, str] | None = N
             rows.append(row)
         elif any(cell.strip() for cell in row.cells):
             issues.append(_ragged(row, len(header)))
+    if not rows and not issues:
+        normalised = (*normalised, "the file has a header and no rows")
     if encoding not in {"utf-8", "utf-8-sig"}:
         normalised = (*normalised, f"read as {encoding}")
     return Table(header, tuple(rows), encoding, delimiter, tuple(issues), normalised)
@@ -130,6 +136,9 @@ def _delimiter(text: str) -> str:
 
 
 def _rows(text: str, delimiter: str, *, first_line: int, name: str) -> Iterator[Row]:
+    # The standard limit of 131,072 characters would refuse the file for one long cell; the check of cells
+    # names the row instead. The limit is the process's, but nothing else in it reads CSV this way.
+    csv.field_size_limit(LONGEST_READ)
     # newline="" keeps line breaks inside quotes and never splits at U+2028 or form feeds.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = first_line

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import TypedDict
 
+from geo.crs import distance_km
 from geo.model import Place
 
 GEONAMES_PREFIX = "gn:"
 LARGE_TOWN = 300_000
-QUARTER_DEGREES = 0.15
+QUARTER_KM = 15
 
 
 class Label(TypedDict):
@@ -38,8 +39,7 @@ def _without_quarters(places: list[Place]) -> list[Place]:
         if not place.place_id.startswith(GEONAMES_PREFIX)
         or not any(
             town.population > 2 * place.population
-            and abs(town.lat - place.lat) < QUARTER_DEGREES
-            and abs(town.lon - place.lon) < QUARTER_DEGREES * 1.3
+            and distance_km(place.lon, place.lat, to_lon=town.lon, to_lat=town.lat) < QUARTER_KM
             for town in large
         )
     ]

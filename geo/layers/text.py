@@ -14,7 +14,6 @@ from typing import Any
 from geo.errors import UnsafeText
 
 _CODE = re.compile(r"[A-Za-z0-9_#.:+-]{0,80}")
-_ESCAPES = {"{": "\\u007b", "<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"}
 
 
 def map_code(value: str) -> str:
@@ -41,11 +40,7 @@ def script_json(value: Any) -> str:
         A string in it is no code, or a number is not finite.
     """
     _check(value)
-    text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
-    # Braces only matter to Jinja in pairs or before % and #; none of those survives here.
-    for pair in ("{{", "{%", "{#"):
-        text = text.replace(pair, _ESCAPES["{"] + pair[1])
-    return text
+    return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
 
 
 def _check(value: Any) -> None:

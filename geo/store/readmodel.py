@@ -4,8 +4,10 @@ Events become numeric columns sorted by their first day, so that a window is a b
 masks. Words stay in the store and are read by id when somebody asks for them.
 """
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import geopandas as gpd
 import numpy as np
@@ -15,7 +17,7 @@ import shapely
 
 from geo import vocab
 from geo.crs import WGS84, area_km2
-from geo.interval import OPEN_END, Days, day_numbers
+from geo.interval import OPEN_END, Days, day_number, day_numbers, day_of
 from geo.situation import OTHER_PARTY, Situation
 from geo.store.base import Store
 
@@ -115,11 +117,9 @@ def event_columns(
     frame: pd.DataFrame, situation: Situation, party_codes: Sequence[str], area_places: Sequence[str]
 ) -> EventColumns:
     """The numeric columns of a frame of events, sorted by first day and id."""
-    start = day_numbers(frame["event_date"], missing=0)
-    ends = frame["date_end"].where(frame["date_end"] != "", frame["event_date"])
+    start, end = _spans(frame)
     order = np.lexsort((frame["event_id"].to_numpy(str), start))
-    frame, start = frame.iloc[order], start[order]
-    end = day_numbers(ends.iloc[order], missing=0)
+    frame, start, end = frame.iloc[order], start[order], end[order]
     precision = frame["geo_precision"].fillna(0).to_numpy(np.uint8)
     return EventColumns(
         ids=frame["event_id"].to_numpy(object),
@@ -138,6 +138,31 @@ def event_columns(
         high=_figures(frame["fatalities_high"]),
         longest=int((end - start).max(initial=0)),
     )
+
+
+def _spans(frame: pd.DataFrame) -> tuple[Days, Days]:
+    """First and last day on which each event may have happened.
+
+    A week, month or year given by one day and no end is that whole week (the day in its middle, as
+    ACLED codes it), month or year: otherwise a guess of the coder would stand as the day itself.
+    """
+    start = day_numbers(frame["event_date"], missing=0)
+    ends = frame["date_end"].where(frame["date_end"] != "", frame["event_date"])
+    end = day_numbers(ends, missing=0)
+    open_ended = ((frame["date_end"] == "") & frame["time_precision"].isin([2, 3, 4])).to_numpy()
+    for row in np.flatnonzero(open_ended):
+        start[row], end[row] = vague_span(day_of(start[row]), int(frame["time_precision"].iloc[row]))
+    return start, end
+
+
+def vague_span(day: date, precision: int) -> tuple[int, int]:
+    """First and last day number of the week (2), month (3) or year (4) that one day stands for."""
+    if precision == 2:
+        return day_number(day) - 3, day_number(day) + 3
+    if precision == 3:
+        last = monthrange(day.year, day.month)[1]
+        return day_number(day.replace(day=1)), day_number(day.replace(day=last))
+    return day_number(date(day.year, 1, 1)), day_number(date(day.year, 12, 31))
 
 
 def _positions(values: pd.Series, known: Sequence[str]) -> npt.NDArray[np.int64]:

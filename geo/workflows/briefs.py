@@ -1,12 +1,12 @@
 """Briefing sheets: from a view or a day to the bytes of a sheet, its sidecar and what it still lacks."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from geo.boundaries.layers import layer_names, read_description
 from geo.briefing.make import Made, SheetOptions, make_sheet, to_bytes
 from geo.briefing.projection import Extent
 from geo.errors import InputRefused, SettingError
@@ -22,7 +22,7 @@ class Wish:
     """What a person wants of a sheet; ``extent`` None is the situation's own, ``made_at`` is aware."""
 
     made_at: datetime
-    title: str = ""
+    title: str | None = None
     marking: str = "TLP:CLEAR"
     size: str = "a4"
     extent: Extent | None = None
@@ -48,7 +48,7 @@ def made_sheet(desk: Desk, snapshot: Snapshot, wish: Wish) -> Made:
         labels=desk.labels,
         sources=_sources(desk, snapshot),
         options=SheetOptions(
-            title=wish.title or situation.title,
+            title=situation.title if wish.title is None else wish.title,
             extent=wish.extent or situation.extent,
             marking=wish.marking,
             made_at=wish.made_at,
@@ -137,6 +137,8 @@ def _number(name: str, snapshot: Snapshot) -> str:
 def _hashes(desk: Desk) -> dict[str, str]:
     """SHA-256 of each file that was ever imported, and of the boundary layers, so that a sheet can be re-made."""
     imports = {f"import {e.import_id}": e.sha256 for e in desk.store.history() if e.sha256 and not e.undone}
-    folder = desk.settings.data_dir / "boundaries"
-    layers = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.glob("*.zip"))}
+    data_dir = desk.settings.data_dir
+    layers = {
+        f"{name}.zip": read_description(name, data_dir=data_dir).sha256 for name in layer_names(data_dir)
+    }
     return imports | layers

@@ -80,6 +80,8 @@ def _parsed_line(
     try:
         document = json.loads(line)
         doc_id, text = document["doc_id"], document["text"]
+        if not isinstance(text, str):
+            raise TypeError("its text is no string")
         spans = [(int(t["start"]), int(t["end"])) for t in document["toponyms"]] if given else None
     except (ValueError, KeyError, TypeError) as error:
         raise InputRefused(

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from geo.errors import InputRefused, SettingError
+from geo.errors import SettingError
 from geo.interval import day_of
 from geo.snapshot import Snapshot, snapshot_at
 from geo.store.readmodel import ReadModel
@@ -39,14 +39,12 @@ def snapshot_of_days(
 
     Raises
     ------
-    InputRefused
+    SettingError
         ``first`` is later than ``as_of``.
     """
     first = first or as_of - timedelta(days=DEFAULT_WINDOW_DAYS - 1)
     if first > as_of:
-        raise InputRefused(
-            f"The window begins on {first}, after the day {as_of}: swap the two days.", code="window"
-        )
+        raise SettingError(f"The window begins on {first}, after the day {as_of}: swap the two days.")
     revision = desk.store.known_at(known_at) if known_at else None
     return snapshot_at(desk.model(revision), as_of=as_of, first=first, filters=filters)
 

@@ -25,12 +25,29 @@ def geocoded(
     limit: int = 5,
 ) -> dict[str, Any]:
     """What each name may mean; ``near`` is (lon, lat), ``language`` chooses the name that is shown."""
+    if country:
+        checked_country(desk, country)
     results = []
     for name in names:
         found = desk.gazetteer.find(name, country=country, limit=1000)
         ranked = _ranked(found, near)[:limit]
         results.append({"query": name, "candidates": [_shown(desk, c, language) for c in ranked]})
     return {"results": results}
+
+
+def checked_country(desk: Desk, code: str) -> str:
+    """The ISO code of a country that the gazetteer knows, in capitals.
+
+    Raises
+    ------
+    SettingError
+        It knows no such country.
+    """
+    try:
+        desk.gazetteer.place(f"country_{code.lower()}")
+    except KeyError as error:
+        raise SettingError(f"{code[:20]!r} is not the two-letter code of a country, like AZ.") from error
+    return code.upper()
 
 
 def position_of(text: str) -> tuple[float, float]:

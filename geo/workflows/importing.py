@@ -13,15 +13,20 @@ import pandas as pd
 from geo.boundaries.assign import assign
 from geo.errors import InputRefused, QuestionOpen
 from geo.gazetteer.lookup import Gazetteer
-from geo.geoparse.parse import parse
+from geo.geoparse.parse import geo_precision, parse
 from geo.ingest.rows import Checked, checked_rows
 from geo.ingest.table import table_of
 from geo.model import Candidate, ImportReport, Issue, Place, Resolution
+from geo.situation import OTHER_PARTY
 from geo.store.base import Change
+from geo.store.readmodel import event_columns
+from geo.vocab import POINT_KINDS
 from geo.workflows.desk import Desk
 from geo.workflows.json_forms import import_json
 
 LONGEST_LABEL = 120
+IMPORTABLE = ("events", "posts")
+"""Families that come as a CSV; zones and lines have geometry and need other formats."""
 NOT_PLACED = "leave it without a place"
 
 
@@ -32,7 +37,12 @@ class OpenName:
     name: str
     country: str
     rows: int
-    alternatives: tuple[Candidate, ...]
+    alternatives: tuple[Candidate, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What a choice for it is kept under: the same name in two countries is two questions."""
+        return f"{self.name}|{self.country}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ def preview_import(
 ) -> Preview:
     """Read and check a file, place its rows, and compare it with the store.
 
-    ``answers`` settle questions about the file; ``choices`` give the place_id for names that are open.
+    ``answers`` settle questions about the file; ``choices`` give the place_id for open names, by their key.
 
     Raises
     ------
@@ -145,8 +155,12 @@ def file_label(name: str) -> str:
 
 def write_issues(path: Path, issues: Sequence[Issue]) -> None:
     """Write the issues as CSV, safe to open in a spreadsheet."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(issues_csv(issues))
+    try:
+        path.write_text(issues_csv(issues), "utf-8", newline="")
+    except OSError as error:
+        raise InputRefused(
+            f"{path} cannot be written ({error.strerror}): name another file.", code="unwritable"
+        ) from error
 
 
 def issues_csv(issues: Sequence[Issue]) -> str:
@@ -179,22 +193,19 @@ def with_admin(desk: Desk, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def unplaced_count(desk: Desk, rows: pd.DataFrame) -> int:
-    """Events with neither coordinates nor a place that is drawn as an area."""
-    return int((rows["lat"].isna() & ~rows["place_id"].isin(list(desk.areas))).sum())
+    """Events that the map cannot draw, by the same rule as the map's."""
+    columns = event_columns(
+        rows, desk.situation, (*(p.code for p in desk.situation.parties), OTHER_PARTY), tuple(desk.areas)
+    )
+    return int((~columns.placed).sum())
 
 
 def located(rows: pd.DataFrame, place: Place, where: pd.Series) -> pd.DataFrame:
     """Rows that get this place: a settlement gives a point, anything larger only its id."""
-    point = geo_precision_of(place) == 1
-    values = {"place_id": place.place_id, "geo_precision": geo_precision_of(place)}
-    if point:
+    values = {"place_id": place.place_id, "geo_precision": geo_precision(place)}
+    if place.kind in POINT_KINDS:
         values |= {"lat": place.lat, "lon": place.lon}
     return rows.assign(**{column: rows[column].mask(where, value) for column, value in values.items()})
-
-
-def geo_precision_of(place: Place) -> int:
-    """ACLED's code for an event of which only this place is known."""
-    return 1 if place.kind in {"city", "town", "village", "site"} else 3
 
 
 def _placed(
@@ -206,12 +217,13 @@ def _placed(
     placed, open_names, notes = 0, [], []
     for (name, country), group in rows[wanting].groupby(["toponym", "admin0"], sort=True):
         where = pd.Series(rows.index.isin(group.index), index=rows.index)
-        answer = _resolve(desk.gazetteer, str(name), str(country), choices.get(str(name)))
+        open_name = OpenName(str(name), str(country), len(group))
+        answer = _resolve(desk.gazetteer, open_name, choices.get(open_name.key))
         if answer.place is not None:
             rows = located(rows, answer.place, where)
             placed += len(group)
-        elif choices.get(str(name)) != NOT_PLACED:
-            open_names.append(OpenName(str(name), str(country), len(group), answer.alternatives))
+        elif choices.get(open_name.key) != NOT_PLACED:
+            open_names.append(replace(open_name, alternatives=answer.alternatives))
             notes += [
                 Issue(
                     int(line),
@@ -226,13 +238,15 @@ def _placed(
     return with_admin(desk, rows), placed, tuple(open_names), notes
 
 
-def _resolve(gazetteer: Gazetteer, name: str, country: str, chosen: str | None) -> Resolution:
-    context = tuple(
-        candidate.place.admin0 for candidate in gazetteer.find(country) if candidate.place.kind == "country"
-    )[:1]
-    code = (country.upper(),) if len(country) == 2 else context
-    resolution = parse(name, gazetteer, context=code, given=((0, len(name)),))[0]
-    if chosen and chosen != NOT_PLACED:
-        place = gazetteer.place(chosen)
-        return replace(resolution, status="resolved", place=place, method="chosen", confidence=1.0)
-    return replace(resolution, place=None) if chosen == NOT_PLACED else resolution
+def _resolve(gazetteer: Gazetteer, asked: OpenName, chosen: str | None) -> Resolution:
+    """What a name means: the person's choice, or what the resolver makes of it in its country."""
+    found = (c.place.admin0 for c in gazetteer.find(asked.country) if c.place.kind == "country")
+    context = [asked.country.upper()] if len(asked.country) == 2 else list(found)[:1]
+    resolution = parse(asked.name, gazetteer, context=context, given=((0, len(asked.name)),))[0]
+    if chosen == NOT_PLACED:
+        return replace(resolution, place=None)
+    if chosen:
+        return replace(
+            resolution, status="resolved", place=gazetteer.place(chosen), method="chosen", confidence=1.0
+        )
+    return resolution

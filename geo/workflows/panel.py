@@ -6,7 +6,7 @@ from typing import Any
 from geo import vocab
 from geo.layers.words import deaths_short
 from geo.situation import Situation
-from geo.snapshot import Snapshot, snapshot_at
+from geo.snapshot import Snapshot, control_on
 from geo.view import Filters
 from geo.workflows.desk import Desk
 
@@ -19,7 +19,7 @@ def panel_data(desk: Desk, snapshot: Snapshot, *, picked: int = -1) -> dict[str,
     """The panel's JSON: figures of the day and the newest events of the window."""
     return {
         "as_of": day_words(snapshot.as_of),
-        "since": day_words(snapshot.first),
+        "since": "" if snapshot.first == date.min else day_words(snapshot.first),
         "control": _control(desk, snapshot),
         "window": _window(snapshot),
         "posts": _posts(snapshot, desk.situation),
@@ -42,16 +42,18 @@ def day_words(day: date) -> str:
 
 def _control(desk: Desk, snapshot: Snapshot) -> list[dict[str, Any]]:
     """One row a party and one for contested ground, with the change since the window's first day."""
-    before = snapshot_at(
-        desk.model(snapshot.revision), as_of=snapshot.first, first=snapshot.first, filters=Filters()
+    before, contested = (
+        (snapshot.areas_km2, snapshot.contested_km2)
+        if snapshot.first == date.min  # "all events so far" has no first day to compare with
+        else control_on(desk.model(snapshot.revision), snapshot.first)
     )
     total = snapshot.control_km2 or 1.0
     rows = []
     for code, km2 in sorted(snapshot.areas_km2.items(), key=lambda item: -item[1]):
         party = desk.situation.party(code)
         looks = {"label": party.label, "colour": party.colour, "edge": party.edge, "pattern": party.pattern}
-        rows.append(looks | _area(km2, before.areas_km2.get(code, 0.0), total))
-    return [*rows, CONTESTED | _area(snapshot.contested_km2, before.contested_km2, total)]
+        rows.append(looks | _area(km2, before.get(code, 0.0), total))
+    return [*rows, CONTESTED | _area(snapshot.contested_km2, contested, total)]
 
 
 def _area(km2: float, before: float, total: float) -> dict[str, Any]:
@@ -72,7 +74,7 @@ def _window(snapshot: Snapshot) -> dict[str, str]:
         day_words(snapshot.as_of)
         if snapshot.first == snapshot.as_of
         else f"{day_words(snapshot.first)} to {day_words(snapshot.as_of)}"
-        if snapshot.first.year > 1
+        if snapshot.first != date.min
         else f"up to {day_words(snapshot.as_of)}"
     )
     many = "s" if f.without_figures > 1 else ""
@@ -99,8 +101,8 @@ def _posts(snapshot: Snapshot, situation: Situation) -> list[dict[str, str]]:
 def _events(desk: Desk, snapshot: Snapshot) -> list[dict[str, Any]]:
     """The newest events of the window; their words are read from the store by id."""
     newest = snapshot.events[::-1][:LONGEST_LIST]
-    possible = dict(zip(snapshot.events.tolist(), snapshot.possible.tolist(), strict=True))
-    ids = [str(desk.model(snapshot.revision).events.ids[i]) for i in newest]
+    possible = dict(zip(newest.tolist(), snapshot.possible[::-1][:LONGEST_LIST].tolist(), strict=True))
+    ids = [str(event_id) for event_id in desk.model(snapshot.revision).events.ids[newest]]
     rows = desk.store.read_rows("events", ids, known_at=snapshot.revision)
     types = vocab.labels(vocab.EVENT_TYPES)
     return [

@@ -9,7 +9,7 @@ from typing import Any
 
 from geo.errors import InputRefused
 from geo.geoparse.dates import report_days
-from geo.geoparse.parse import ParsedText, parse_text
+from geo.geoparse.parse import ParsedText, geo_precision, parse_text
 from geo.model import Candidate, ImportReport, Place, Resolution
 from geo.schema import as_frame, check_frame
 from geo.settings import MAX_REPORT_CHARACTERS
@@ -149,7 +149,7 @@ def precision_of(named: NamedPlace, place: Place) -> int:
     """ACLED's geo_precision of an event at this mention of the place."""
     if named.first.place is not None and named.first.place.place_id == place.place_id:
         return named.first.geo_precision
-    return 1 if place.kind in {"city", "town", "village", "site"} else 3
+    return geo_precision(place)
 
 
 def name_id(named: NamedPlace) -> str:

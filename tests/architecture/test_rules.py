@@ -105,10 +105,14 @@ def test_a_library_is_imported_only_where_it_lives(packages, homes):
 
 
 @pytest.mark.parametrize(
-    "packages", [("requests",), ("httpx",), ("urllib",), ("aiohttp",), ("socket",), ("pickle",)]
+    "packages", [("requests",), ("httpx",), ("urllib3",), ("aiohttp",), ("socket",), ("pickle",)]
 )
 def test_the_program_has_no_way_to_the_network_and_reads_no_pickle(packages):
     assert importers_of(*packages) == set()
+
+
+def test_addresses_are_taken_apart_but_never_opened():
+    assert [named(path) for path in under(*OUR_CODE) if "urllib.request" in path.read_text("utf-8")] == []
 
 
 def test_no_source_file_is_longer_than_300_lines():

@@ -1,6 +1,8 @@
 """Words from a file are words everywhere: no server template, no script, no markup runs."""
 
 import csv
+import urllib.error
+import urllib.request
 
 import pytest
 from playwright.sync_api import expect
@@ -100,6 +102,13 @@ def test_the_page_and_the_frame_carry_their_policies(served, watched):
     frame_policy = next(policy for url, policy in answers.items() if "/conflictmap/frame/" in url)
     assert "default-src 'none'" in frame_policy
     assert "sandbox allow-scripts" in frame_policy
+
+
+def test_a_name_that_is_not_ours_gets_no_answer(served):
+    for path in ("/", "/conflictmap/words/1"):
+        request = urllib.request.Request(f"{served.url}{path}", headers={"Host": "elsewhere.example"})
+        with pytest.raises(urllib.error.HTTPError, match="400"):
+            urllib.request.urlopen(request, timeout=10)
 
 
 def test_the_frame_has_no_way_to_the_network_or_to_the_page(served, watched):

@@ -180,6 +180,38 @@ def test_the_map_follows_the_dark_theme(served, watched):
     seen.shoot("map-dark")
 
 
+def test_a_link_that_hides_the_events_draws_the_rest(served, watched):
+    seen = watched().open(f"{served.url}/?d=2021-01-01&hide=events").wait_for_map()
+    assert seen.frame.locator("canvas.events").count() == 0
+    assert seen.frame.locator("path.zone-control").count() > 0
+
+
+def test_one_filter_after_the_other_counts(served, watched):
+    seen = watched().open(f"{served.url}/?d=2021-01-01").wait_for_map()
+    for layer in ("Posts", "Control zones", "Control lines"):
+        seen.page.get_by_test_id("stSidebar").get_by_text(layer, exact=True).click()
+        seen.page.wait_for_timeout(1200)
+    seen.page.wait_for_url(re.compile(r"hide=lines%2Cposts%2Czones|hide=lines,posts,zones"))
+    assert seen.frame.locator("path.zone-control").count() == 0
+
+
+def test_the_back_button_brings_the_day_before_back(served, watched):
+    seen = watched().open(f"{served.url}/?d=2020-11-10").wait_for_map()
+    for _ in range(2):
+        seen.frame.locator(".axis").press("ArrowRight")
+        seen.page.wait_for_timeout(1200)
+    seen.page.go_back()
+    expect(seen.frame.locator("output.date")).to_have_text("Wed 11 Nov 2020")
+
+
+def test_a_typed_day_moves_the_map(served, watched):
+    seen = watched().open(f"{served.url}/?d=2021-01-01").wait_for_map()
+    seen.page.get_by_text("Set the day").click()
+    seen.page.get_by_label("Day shown (YYYY-MM-DD)").fill("2016-04-03")
+    seen.page.keyboard.press("Enter")
+    expect(seen.frame.locator("output.date")).to_have_text("Sun 3 Apr 2016")
+
+
 def test_a_layer_can_be_hidden(served, watched):
     seen = watched().open(f"{served.url}/?d=2021-01-01&hide=posts,zones").wait_for_map()
     assert seen.frame.locator(".leaflet-marker-icon.post").count() == 0

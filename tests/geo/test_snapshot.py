@@ -142,11 +142,26 @@ filters = st.builds(
 )
 
 
+def whole(day, end, precision):
+    """First and last day that one coded day stands for, by the calendar of pandas."""
+    if end or precision is pd.NA or precision < 2:
+        return day, date.fromisoformat(end) if end else day
+    if precision == 2:
+        return day - timedelta(days=3), day + timedelta(days=3)
+    period = pd.Period(day.isoformat(), freq="M" if precision == 3 else "Y")
+    return period.start_time.date(), period.end_time.date()
+
+
 def naive(rows, situation, *, first, last, wanted):
-    """The ids that a plain filter over the table keeps; ISO days compare as texts."""
+    """The ids that a plain filter over the table keeps."""
     frame = events(*rows)
-    end = frame["date_end"].mask(frame["date_end"] == "", frame["event_date"])
-    keep = (frame["event_date"] <= last.isoformat()) & (end >= first.isoformat())
+    spans = [
+        whole(date.fromisoformat(day), end, precision)
+        for day, end, precision in zip(
+            frame["event_date"], frame["date_end"], frame["time_precision"], strict=True
+        )
+    ]
+    keep = pd.Series([begin <= last and first <= end for begin, end in spans], index=frame.index, dtype=bool)
     if wanted.types:
         keep &= frame["event_type"].isin(wanted.types)
     if wanted.confidences:

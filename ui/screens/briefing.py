@@ -1,6 +1,7 @@
 """The briefing button: the view on the screen as a sheet, with what it still lacks."""
 
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -29,7 +30,7 @@ def _dialog(view: ViewState, snapshot: Snapshot) -> None:
         title = st.text_input("Title", value=desk().situation.title, max_chars=120)
         marking = st.selectbox("Handling", MARKINGS, accept_new_options=True, width=200)
         size = st.selectbox("Size", SIZES, format_func=SIZES.get, width=130)
-    link = "&".join(f"{key}={value}" for key, value in query_from_view(view).items())
+    link = urlencode(query_from_view(view))
     wish = Wish(
         made_at=datetime.now(UTC),
         title=title,

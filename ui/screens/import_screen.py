@@ -118,12 +118,12 @@ def _open_names(names: tuple[OpenName, ...], choices: dict[str, str]) -> None:
                 "Meaning of the name",
                 options,
                 format_func=options.__getitem__,
-                key=f"choice_{open_name.name}_{open_name.country}",
+                key=f"choice_{open_name.key}",
                 label_visibility="collapsed",
                 width=460,
             )
         if chosen:
-            choices[open_name.name] = chosen
+            choices[open_name.key] = chosen
             st.rerun()
 
 

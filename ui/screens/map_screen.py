@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from geo import vocab
+from geo.interval import plausible_day
 from geo.snapshot import Snapshot
 from geo.view import LAYERS, Filters, ViewState
 from geo.workflows.figures import last_day, snapshot_of_view
@@ -19,6 +20,7 @@ from ui.screens.briefing import briefing_button
 from ui.text import plain
 
 MAP, PANEL, DAY, MODE, DAYS = "map", "panel", "day", "mode", "days"
+WRONG_DAY = "wrong_day"
 LAYER_LABELS = {
     "zones": "Control zones",
     "presence": "Peacekeeping areas",
@@ -33,6 +35,7 @@ MODE_LABELS = {"day": "of the day", "window": "of the last days", "since": "up t
 
 def page() -> None:
     """Draw the page."""
+    state.open_view()
     for notice in state.notices():
         st.warning(plain(notice))
     with st.sidebar:
@@ -41,22 +44,32 @@ def page() -> None:
 
 
 def _filters(view: ViewState) -> None:
-    types, confidences = vocab.labels(vocab.EVENT_TYPES), vocab.labels(vocab.CONFIDENCES)
     parties = {code: desk().situation.party(code).label for code in desk().model().party_codes}
-    shown = [layer for layer in LAYERS if layer not in view.hidden]
-    layers = st.pills("Layers", LAYERS, default=shown, format_func=LAYER_LABELS.get, selection_mode="multi")
+    st.session_state.setdefault("layers", [layer for layer in LAYERS if layer not in view.hidden])
+    layers = st.pills(
+        "Layers",
+        LAYERS,
+        format_func=LAYER_LABELS.get,
+        selection_mode="multi",
+        key="layers",
+        on_change=state.acted,
+    )
     filters = Filters(
-        types=_choice("Event types", types, view.filters.types),
-        parties=_choice("Parties", parties, view.filters.parties),
-        confidences=_choice("Confidence", confidences, view.filters.confidences),
+        types=_choice("Event types", "types", vocab.labels(vocab.EVENT_TYPES), view.filters.types),
+        parties=_choice("Parties", "parties", parties, view.filters.parties),
+        confidences=_choice(
+            "Confidence", "confidences", vocab.labels(vocab.CONFIDENCES), view.filters.confidences
+        ),
     )
     state.keep(state.with_filters(view, filters, frozenset(LAYERS) - frozenset(layers)))
 
 
-def _choice(label: str, options: dict[str, str], chosen: frozenset[str]) -> frozenset[str]:
-    default = [code for code in options if code in chosen]
+def _choice(label: str, key: str, options: dict[str, str], chosen: frozenset[str]) -> frozenset[str]:
+    st.session_state.setdefault(key, [code for code in options if code in chosen])
     return frozenset(
-        st.multiselect(label, options, default=default, format_func=options.__getitem__, placeholder="All")
+        st.multiselect(
+            label, options, format_func=options.__getitem__, placeholder="All", key=key, on_change=state.acted
+        )
     )
 
 
@@ -67,7 +80,7 @@ def _map_and_figures() -> None:
     _take_browser(model.events.ids)
     view = state.view()
     as_of = view.as_of or last_day(model, fallback=desk().situation.last_day)
-    snapshot = snapshot_of_view(desk(), replace(view, as_of=as_of))
+    snapshot = snapshot_of_view(desk(), replace(view, as_of=as_of), revision=model.revision)
     picked = _index_of(view.picked, model.events.ids)
     header = st.container()
     left, right = st.columns([0.74, 0.26], gap="small")
@@ -82,6 +95,7 @@ def _map_and_figures() -> None:
     with header:
         _header(view, as_of, snapshot)
     state.keep(view)
+    state.settled()
     if result.pick is not None and result.pick != picked:
         state.command(replace(view, picked=str(model.events.ids[int(result.pick)])))
         st.rerun(scope="fragment")
@@ -92,6 +106,7 @@ def _take_browser(ids: Any) -> None:
     said = st.session_state.get(MAP, {}).get("view")
     if said and said["stamp"] == state.stamp() and said != st.session_state.get("said"):
         st.session_state["said"] = said
+        state.acted()
         index = int(said["picked"])
         picked = str(ids[index]) if 0 <= index < len(ids) else ""
         st.session_state[state.BBOX] = said["bbox"]
@@ -100,18 +115,15 @@ def _take_browser(ids: Any) -> None:
 
 def _header(view: ViewState, as_of: date, snapshot: Snapshot) -> None:
     """The title, the briefing, and the time bar's choices as plain widgets, for typing and without a mouse."""
-    st.session_state[DAY], st.session_state[MODE], st.session_state[DAYS] = as_of, view.mode, view.days
-    first, last = desk().situation.first_day, desk().situation.last_day
+    st.session_state[DAY] = as_of.isoformat()
+    st.session_state[MODE], st.session_state[DAYS] = view.mode, view.days
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(plain(desk().situation.title), width="stretch", anchor=False)
+        # A date_input inside a popover drops what was typed when the popover closes (Streamlit 1.67).
         with st.popover("Set the day", icon=":material/calendar_month:"):
-            st.date_input(
-                "Day shown",
-                key=DAY,
-                min_value=min(first, as_of),
-                max_value=max(last, as_of),
-                on_change=_command,
-            )
+            st.text_input("Day shown (YYYY-MM-DD)", key=DAY, max_chars=10, on_change=_command)
+            if wrong := st.session_state.pop(WRONG_DAY, ""):
+                st.error(plain(wrong))
             st.selectbox("Events", MODE_LABELS, key=MODE, format_func=MODE_LABELS.get, on_change=_command)
             st.number_input(
                 "Days in the window", 1, 36_525, key=DAYS, on_change=_command, disabled=view.mode != "window"
@@ -120,10 +132,15 @@ def _header(view: ViewState, as_of: date, snapshot: Snapshot) -> None:
 
 
 def _command() -> None:
-    chosen = replace(
-        state.view(), as_of=st.session_state[DAY], mode=st.session_state[MODE], days=st.session_state[DAYS]
+    state.acted()
+    try:
+        as_of = plausible_day(st.session_state[DAY].strip())
+    except ValueError as error:
+        st.session_state[WRONG_DAY] = f"{error}: write it like 2020-11-10."
+        return
+    state.command(
+        replace(state.view(), as_of=as_of, mode=st.session_state[MODE], days=st.session_state[DAYS])
     )
-    state.command(chosen)
 
 
 def _index_of(event_id: str, ids: Any) -> int:

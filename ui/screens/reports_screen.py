@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from geo import vocab
 from geo.errors import InputRefused
 from geo.layers.element import drawn
 from geo.model import Place
@@ -86,13 +87,9 @@ def _desk_of_report(text: str) -> None:
         st.info("No place name was found. Check the text, or import the events as a table.")
     left, right = st.columns([0.56, 0.44], gap="small")
     with left:
-        report_component(
-            key="report_marks",
-            data={"text": text, "marks": _marks(places, choices)},
-            on_mark_change=lambda: None,
-        )
+        report_component(key="report_marks", data={"text": text, "marks": _marks(places, choices)})
     with right:
-        map_component(key="report_map", data=_map_data(places, choices), on_candidate_change=lambda: None)
+        map_component(key="report_map", data=_map_data(places, choices))
     _settle(places, choices)
     events_of_report(text, reporting.drafts(desk(), text, places, choices))
 
@@ -147,7 +144,7 @@ def _map_place(n: int, named: NamedPlace, choices: dict[str, str]) -> dict[str, 
     place = reporting.chosen_place(desk(), named, choices)
     area = desk().areas.get(place.place_id) if place else None
     points: list[tuple[float, float]] = []
-    if place and area is None and place.kind in {"city", "town", "village", "site"}:
+    if place and area is None and place.kind in vocab.POINT_KINDS:
         points = [(place.lon, place.lat)]
     elif place is None and status == "review":
         points = [(c.place.lon, c.place.lat) for c in named.options]

@@ -89,7 +89,32 @@ def test_a_type_is_its_position_in_the_vocabulary(situation):
 
 def test_the_day_of_a_vague_event_is_not_known(situation):
     columns = columns_of(*(event(str(n), time_precision=n or None) for n in range(5)), situation=situation)
-    assert columns.vague.tolist() == [False, False, True, True, True]
+    vague = dict(zip(columns.ids, columns.vague.tolist(), strict=True))
+    assert vague == {"0": False, "1": False, "2": True, "3": True, "4": True}
+
+
+@pytest.mark.parametrize(
+    ("precision", "first", "last"),
+    [
+        (1, "2020-02-12", "2020-02-12"),
+        (2, "2020-02-09", "2020-02-15"),
+        (3, "2020-02-01", "2020-02-29"),
+        (4, "2020-01-01", "2020-12-31"),
+    ],
+)
+def test_one_day_given_for_a_week_month_or_year_stands_for_all_of_it(situation, precision, first, last):
+    columns = columns_of(
+        event(event_date="2020-02-12", date_end="", time_precision=precision), situation=situation
+    )
+    span = day_number(date.fromisoformat(first)), day_number(date.fromisoformat(last))
+    assert (columns.start[0], columns.end[0]) == span
+
+
+def test_a_stated_span_of_a_vague_event_is_kept(situation):
+    columns = columns_of(
+        event(event_date="2020-02-12", date_end="2020-03-03", time_precision=3), situation=situation
+    )
+    assert columns.end[0] - columns.start[0] == 20
 
 
 def test_parties_of_both_actors_count(situation):

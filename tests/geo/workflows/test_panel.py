@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.errors import InputRefused, SettingError
+from geo.errors import SettingError
 from geo.view import Filters, ViewState
 from geo.workflows.figures import instant, snapshot_json, snapshot_of_days, snapshot_of_view
 from geo.workflows.panel import day_words, number_words, panel_data
@@ -109,7 +109,7 @@ def test_the_map_opens_on_the_last_day_with_data(desk_template):
 
 def test_a_window_that_begins_after_its_day_is_refused(desk_template):
     with pytest.raises(
-        InputRefused, match="begins on 2021-01-01, after the day 2020-12-20: swap the two days"
+        SettingError, match="begins on 2021-01-01, after the day 2020-12-20: swap the two days"
     ):
         shown_on(desk_template, first=date(2021, 1, 1))
 

@@ -95,7 +95,6 @@ class Host {
     if (data.type === "ready") this.start();
     if (data.type === "drawn") this.host.dataset.drawn = "yes";
     if (data.type === "view") this.setStateValue("view", { ...data.view, stamp: this.data.view.stamp });
-    if (data.type === "candidate") this.setStateValue("candidate", data.n);
     if (data.type === "ask") this.answer(data.index);
     if (data.type === "open" && this.links.has(data.url)) window.open(data.url, "_blank", "noopener,noreferrer");
   }

@@ -52,7 +52,7 @@ function control({ control: rows, as_of: asOf, since }) {
     return el("tr", { class: r.km2 ? "" : "none" }, el("th", { scope: "row" }, key, r.label), el("td", {}, r.km2_words), el("td", {}, r.share_words), el("td", {}, r.change_words));
   });
   return el("section", {}, el("h3", {}, `Control on ${asOf}`), bar,
-    el("table", {}, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Held by"), el("th", { scope: "col" }, "km²"), el("th", { scope: "col" }, "Share"), el("th", { scope: "col", title: `Change in km² since ${since}` }, "+/−"))), el("tbody", {}, ...body)));
+    el("table", {}, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Held by"), el("th", { scope: "col" }, "km²"), el("th", { scope: "col" }, "Share"), el("th", { scope: "col", title: since ? `Change in km² since ${since}` : "No first day to compare with" }, "+/−"))), el("tbody", {}, ...body)));
 }
 
 function deaths({ window: w }) {

@@ -2,7 +2,7 @@
 
 const WORDS = { resolved: "found", review: "to be settled", not_found: "not in the gazetteer", rejected: "not a place" };
 
-export default function report({ data, parentElement, setTriggerValue }) {
+export default function report({ data, parentElement }) {
   const host = parentElement.querySelector(".report-host");
   const scrolled = host.scrollTop;
   const body = document.createElement("div");
@@ -10,7 +10,7 @@ export default function report({ data, parentElement, setTriggerValue }) {
   const points = Array.from(data.text);
   let at = 0;
   for (const mark of data.marks) {
-    body.append(points.slice(at, mark.start).join(""), markOf(mark, points, () => setTriggerValue("mark", mark.n)));
+    body.append(points.slice(at, mark.start).join(""), markOf(mark, points));
     at = mark.end;
   }
   body.append(points.slice(at).join(""));
@@ -18,15 +18,14 @@ export default function report({ data, parentElement, setTriggerValue }) {
   host.scrollTop = scrolled;
 }
 
-function markOf({ start, end, status, n, meaning }, points, pick) {
-  const mark = document.createElement("button");
-  mark.type = "button";
+function markOf({ start, end, status, n, meaning }, points) {
+  const mark = document.createElement("mark");
+  mark.tabIndex = 0;
   mark.className = `mark ${status}`;
   const number = document.createElement("sup");
   number.append(String(n));
   mark.append(points.slice(start, end).join(""), number);
   mark.title = `${WORDS[status]}: ${meaning}`;
   mark.setAttribute("aria-label", `${points.slice(start, end).join("")}, ${WORDS[status]}: ${meaning}`);
-  mark.addEventListener("click", pick);
   return mark;
 }

@@ -6,10 +6,9 @@ const AREA_STYLE = { color: "#0b5cad", weight: 2, dashArray: "2 5", fillColor: "
 
 /** @typedef {{n: number, settled: boolean, points: [number, number][], area: object|null, home: boolean}} ReportPlace points are lon, lat; home is in the situation's surroundings */
 export class Candidates {
-  /** @param {L.Map} map @param {(n: number) => void} pick */
-  constructor(map, pick) {
+  /** @param {L.Map} map */
+  constructor(map) {
     this.map = map;
-    this.pick = pick;
     this.layer = L.featureGroup().addTo(map);
   }
 
@@ -29,7 +28,7 @@ export class Candidates {
     if (area) place.shapes.push(L.geoJSON(area, { style: AREA_STYLE, interactive: false }));
     for (const [lon, lat] of points) {
       const icon = L.divIcon({ html: el("b", {}, String(n)), className: settled ? "candidate" : "candidate open", iconSize: [22, 22] });
-      place.shapes.push(L.marker([lat, lon], { icon, alt: `Place ${n}` }).on("click", () => this.pick(n)));
+      place.shapes.push(L.marker([lat, lon], { icon, alt: `Place ${n}`, interactive: false }));
     }
     place.shapes.forEach((shape) => shape.addTo(this.layer));
   }

@@ -1,7 +1,9 @@
 /** Names of places on a canvas: the important ones first, none over another. */
 
-/** @typedef {{lon: number, lat: number, rank: number, name: string, other: string}} Label rank 1 is most important */
+/** @typedef {{lon: number, lat: number, rank: number, name: string, other: string}} Label rank 0 is a country, 1 the most important town */
 
+/** Pixels from a place to a name that stands beside a symbol. */
+const BESIDE = 12;
 /** Zoom from which a rank is written. */
 const FROM_ZOOM = [0, 3, 6, 7.5, 9, 10];
 
@@ -19,18 +21,17 @@ export const Labels = L.Layer.extend({
   },
 
   onAdd(map) {
-    this.map = map;
-    map.createPane("labels").style.zIndex = "440";
-    map.getPane("labels").style.pointerEvents = "none";
-    this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", map.getPane("labels"));
+    const pane = map.getPane("labels") ?? map.createPane("labels");
+    pane.style.zIndex = "440";
+    pane.style.pointerEvents = "none";
+    this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", pane);
     map.on("moveend zoomend resize viewreset", this.draw, this);
     this.draw();
   },
 
   onRemove(map) {
     map.off("moveend zoomend resize viewreset", this.draw, this);
-    map.getPane("labels").remove();
-    delete map._panes.labels;
+    this.canvas.remove();
   },
 
   /** @param {Label[]} labels */
@@ -75,7 +76,7 @@ export const Labels = L.Layer.extend({
     taken.push(box);
     context.textBaseline = "top";
     context.textAlign = area ? "center" : box.left ? "right" : "left";
-    const x = area ? point.x : box.left ? point.x - 6 : point.x + 6;
+    const x = area ? point.x : box.left ? box.x + width : box.x + 1;
     this.text(context, area ? label.name.toUpperCase() : label.name, x, box.y, area ? 0.55 : 1);
     if (second) {
       context.font = `400 ${size * 0.86}px "Source Sans", "Segoe UI", "Noto Sans", sans-serif`;
@@ -96,6 +97,11 @@ export const Labels = L.Layer.extend({
           { x: point.x + 5, y: point.y - height - 5, left: false },
           { x: point.x - 7 - width, y: point.y + 5, left: true },
           { x: point.x - 7 - width, y: point.y - height - 5, left: true },
+          // Beyond a symbol that stands on the place itself.
+          { x: point.x + BESIDE, y, left: false },
+          { x: point.x - BESIDE - width, y, left: true },
+          { x: point.x + 5, y: point.y + BESIDE, left: false },
+          { x: point.x + 5, y: point.y - height - BESIDE, left: false },
         ];
     const { x: room } = this._map.getSize();
     const free = (box) => box.x >= 0 && box.x + width <= room && taken.every((t) => box.x > t.x + t.w || box.x + width < t.x || box.y > t.y + t.h || box.y + height < t.y);

@@ -20,7 +20,13 @@ export class Legend {
    * @param {any} words labels and definitions @param {any} looks statuses and parties of the zones
    */
   show(shown, words, looks) {
-    const key = JSON.stringify([shown.zones.map((z) => [z.status, z.party]), shown.posts.map((p) => [p.kind, p.party]), shown.lines.map((l) => l.kind), shown.types, shown.areas]);
+    const key = JSON.stringify([
+      shown.zones.map((z) => [z.kind, z.status, z.party]),
+      shown.posts.map((p) => [p.kind, p.contingent]),
+      shown.lines.map((l) => l.kind),
+      shown.types,
+      shown.areas,
+    ]);
     if (key === this.key) return;
     this.key = key;
     this.body.replaceChildren(

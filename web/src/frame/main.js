@@ -17,7 +17,7 @@ import { Candidates } from "cm/candidates";
 
 const DEBOUNCE = 120;
 const layers = window.conflictmapLayers ?? [];
-const map = layers[0]?.map ?? window.conflictmapMap;
+const map = layers[0].map;
 const state = { view: null, words: null, events: null, shown: null, stamp: -1, group: [], cards: new Map() };
 
 map.attributionControl.setPrefix(false);
@@ -33,7 +33,7 @@ const legend = new Legend(stage, patterns, window.innerWidth > 1000);
 const note = el("footer", { class: "disclaimer" });
 document.body.append(note);
 const bar = new TimeBar(document.body, (time) => change(time));
-const candidates = new Candidates(map, (n) => send({ type: "candidate", n }));
+const candidates = new Candidates(map);
 let points = null;
 
 /** @param {object} message @param {Transferable[]} [transfer] */
@@ -49,11 +49,13 @@ window.addEventListener("message", ({ source, data }) => {
 function start({ words, events, view, theme }) {
   state.words = words;
   state.events = decode(events);
+  state.stamp = -1; // positions of another revision mean other events: what the page says counts
+  state.group = [];
   points ??= new Points(words.types.map((type) => type.symbol)).addTo(map);
   state.cards.clear();
   labels.setLabels(words.labels);
   note.replaceChildren(el("span", {}, words.disclaimer), el("span", { class: "credits" }, words.credits.join(" · ")));
-  bar.setRange({ first: toDay(words.first_day), last: toDay(words.last_day), keyDates: words.key_dates.map(({ day, label }) => ({ day: toDay(day), label })) });
+  bar.setRange({ ...range(words, view), keyDates: words.key_dates.map(({ day, label }) => ({ day: toDay(day), label })) });
   state.moved = Boolean(view.centre);
   takeTheme({ theme });
   takeView({ view });
@@ -72,6 +74,14 @@ function fit() {
   state.fitting = false;
 }
 new ResizeObserver(fit).observe(stage);
+
+/** First and last day of the axis: the situation's, and whatever was imported or asked for beyond it. */
+function range(words, view) {
+  const { events } = state;
+  const ends = Array.from(events.start, (start, i) => start + events.base + events.span[i]);
+  const days = [toDay(view.as_of), ...(events.n ? [events.start[0] + events.base, ends.reduce((last, end) => Math.max(last, end), -Infinity)] : [])];
+  return { first: Math.min(toDay(words.first_day), ...days), last: Math.max(toDay(words.last_day), ...days) };
+}
 
 /** A report's places instead of events and ground: the same map, without its time bar. */
 function takeReport({ places, words, theme }) {
@@ -137,6 +147,7 @@ function draw() {
   const [first, last] = span();
   const shown = select(events, first, last, view.wanted);
   state.shown = shown;
+  if (view.picked >= 0 && !shown.indexes.includes(view.picked)) leave();
   ground.show(view.asOf, view.hidden);
   ground.showAreas(view.hidden.has("events") ? new Map() : shown.areas);
   points.setShown(events, shown, first, last);
@@ -180,6 +191,14 @@ function pick(group, n = 0) {
   points.setPicked(state.view.picked);
   if (group.length) ask("event", group[n], { n, of: group.length });
   tell();
+}
+
+/** The picked event is no longer in the window: its card would speak of another day. */
+function leave() {
+  state.view.picked = -1;
+  state.group = [];
+  points.setPicked(-1);
+  cards.close();
 }
 
 const turn = (n) => pick(state.group, n);

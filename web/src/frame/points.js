@@ -20,12 +20,19 @@ export const Points = L.Layer.extend({
 
   onAdd(map) {
     this.map = map;
-    this.canvas = L.DomUtil.create("canvas", "events leaflet-zoom-hide");
-    map.createPane("events").style.zIndex = "640"; // above posts, which are larger
-    map.getPane("events").style.pointerEvents = "none";
-    map.getPane("events").append(this.canvas);
+    const pane = map.getPane("events") ?? map.createPane("events");
+    pane.style.zIndex = "640"; // above posts, which are larger
+    pane.style.pointerEvents = "none";
+    this.canvas = L.DomUtil.create("canvas", "events leaflet-zoom-hide", pane);
     map.on("moveend zoomend resize viewreset", this.draw, this);
     this.draw();
+  },
+
+  onRemove(map) {
+    map.off("moveend zoomend resize viewreset", this.draw, this);
+    this.canvas.remove();
+    this.map = null;
+    this.drawn = [];
   },
 
   /** @param {import("cm/table").Events} events @param {import("cm/table").Shown} shown @param {number} first @param {number} last */

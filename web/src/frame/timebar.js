@@ -51,6 +51,7 @@ export class TimeBar {
     this.windows(time);
     this.axis.setAttribute("aria-valuenow", String(time.asOf));
     this.axis.setAttribute("aria-valuetext", `${toLongWords(time.asOf)}; ${counts}`);
+    if (time.asOf < this.range.first || time.asOf > this.range.last) this.setRange({ ...this.range, first: Math.min(this.range.first, time.asOf), last: Math.max(this.range.last, time.asOf) });
     this.reveal(time.asOf);
     this.handle();
   }
