@@ -5,6 +5,7 @@ Usage: .venv/bin/python bench/start.py [--runs N]. Needs Chromium and a finished
 
 import argparse
 import os
+import socket
 import statistics
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -48,18 +49,21 @@ def cold_start(browser: Browser, script: Path, folder: Path) -> float:
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        while True:
-            try:
-                page.goto(f"http://127.0.0.1:{port}/")
-                break
-            except Error:
-                time.sleep(0.05)
+        while not listening(port):
+            time.sleep(0.02)
+        page.goto(f"http://127.0.0.1:{port}/", wait_until="commit")
         page.wait_for_selector(".map-host[data-drawn]", timeout=60_000)
         return time.monotonic() - begun
     finally:
         page.context.close()
         process.terminate()
         process.wait()
+
+
+def listening(port: int) -> bool:
+    """Whether the server accepts connections; asking the browser would keep it busy."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 if __name__ == "__main__":

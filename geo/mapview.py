@@ -115,6 +115,8 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, Element):
         # A popup keeps its words in an element that is none of its children.
         yield from _strings({name: part for name, part in vars(value).items() if name != "_parent"})
+    elif isinstance(value, Mapping) and value.get("type") == "FeatureCollection":
+        yield json.dumps(value)  # a hundred thousand coordinates: its text as a whole shows the same tokens
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from _strings(key)
@@ -183,9 +185,8 @@ def _with_assets(page: str, assets: Assets) -> str:
     page = _VIEWPORT.sub("", page, count=1).replace("<html>", '<html lang="en">', 1)
     page = page.replace("<head>", f"<head>{head}", 1)
     # folium closes the body before its script; ours must run after that script.
-    page = page.replace("</html>", f"{tail}</html>", 1)
-    guard_addresses(page)
-    return page
+    guard_addresses(assets.leaflet_css + assets.style)
+    return page.replace("</html>", f"{tail}</html>", 1)
 
 
 def _shapes_module() -> str:

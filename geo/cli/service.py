@@ -43,13 +43,14 @@ def run(
 def prepare() -> None:
     """Build what the first start needs: gazetteer and base map. Example: conflictmap prepare"""
     from geo.gazetteer.build import gazetteer_is_current, write_gazetteer
-    from geo.workflows.kept import kept_base_shapes
+    from geo.workflows.kept import kept_areas, kept_base_shapes
 
     desk = open_desk()
     settings = desk.settings
     if not gazetteer_is_current(settings.gazetteer, data_dir=settings.data_dir):
         write_gazetteer(settings.gazetteer, data_dir=settings.data_dir, progress=progress)
     kept_base_shapes(settings, extent=desk.situation.extent)
+    kept_areas(settings)
 
 
 @app.command()

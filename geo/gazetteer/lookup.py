@@ -29,7 +29,7 @@ _NEAR = """SELECT * FROM listed WHERE lat BETWEEN ? AND ? AND (lon BETWEEN ? AND
     AND kind IN ('city', 'town', 'village', 'site')"""
 _AREA_NAMES = """SELECT n.name FROM places p JOIN names n ON n.name_id BETWEEN p.first_name AND p.last_name
     WHERE p.kind IN ('country', 'line', 'corridor')"""
-_WITHIN = """SELECT place_id FROM places WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?
+_WITHIN = """SELECT * FROM listed WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?
     AND kind IN ('country', 'city', 'town', 'village')
     ORDER BY source = 'own' DESC, population DESC, place_id LIMIT ?"""
 _KM_PER_DEGREE = 111.0
@@ -136,14 +136,13 @@ class Gazetteer:
         ]
 
     def within(self, extent: tuple[float, float, float, float], *, limit: int) -> list[Place]:
-        """Countries and settlements inside (west, south, east, north), with their names.
+        """Countries and settlements inside (west, south, east, north); our own with all their names.
 
         Our own places come before all others, then the larger ones: they are what the map is about.
         """
         west, south, east, north = extent
-        return [
-            self.place(place_id) for (place_id,) in self._rows(_WITHIN, (south, north, west, east, limit))
-        ]
+        places = [_place(row) for row in self._rows(_WITHIN, (south, north, west, east, limit))]
+        return [p if p.place_id.startswith("gn:") else self.place(p.place_id) for p in places]
 
     def nearest(self, lon: float, lat: float) -> tuple[Place, float]:
         """The settlement or site nearest to a position in EPSG:4326, and its distance in km."""

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from shapely.geometry.base import BaseGeometry
 
-from geo.boundaries.areas import read_areas
 from geo.boundaries.assign import AdminLayers, read_admin_layers
 from geo.gazetteer.lookup import Gazetteer
 from geo.layers.areas import areas_layer
@@ -25,7 +24,7 @@ from geo.situation import Situation, read_situation
 from geo.store.base import Store
 from geo.store.readmodel import ReadModel, read_model
 from geo.store.seed import open_store
-from geo.workflows.kept import kept_base_shapes, read_base_layers
+from geo.workflows.kept import kept_areas, kept_base_shapes, read_base_layers
 
 KEPT = 4
 """Revisions whose read model, words and event table stay in memory."""
@@ -67,7 +66,7 @@ class Desk:
     @cached_property
     def areas(self) -> Mapping[str, BaseGeometry]:
         """Polygon or line of each place that is drawn as an area; countries are too large to say where."""
-        areas = read_areas(self.settings.data_dir)
+        areas = kept_areas(self.settings)
         return {place: area for place, area in areas.items() if not place.startswith(COUNTRY_PREFIX)}
 
     def model(self, revision: int | None = None) -> ReadModel:

@@ -7,7 +7,11 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from geo.boundaries.layers import read_description, read_layer
+from shapely import from_wkb, to_wkb
+from shapely.geometry.base import BaseGeometry
+
+from geo.boundaries.areas import read_areas
+from geo.boundaries.layers import layer_names, read_description, read_layer
 from geo.layers import basemap, element
 from geo.layers.basemap import BaseLayers, Shapes, basemap_shapes
 from geo.settings import Settings
@@ -31,6 +35,21 @@ def kept_base_shapes(settings: Settings, *, extent: tuple[float, float, float, f
     return shapes
 
 
+def kept_areas(settings: Settings) -> dict[str, BaseGeometry]:
+    """What draws each place that is no point, kept likewise."""
+    folder = settings.data_dir
+    files = [folder / name for name in ("place_areas.csv", "control_zones.geojson", "control_lines.geojson")]
+    layers = [read_description(name, data_dir=folder).sha256 for name in layer_names(folder)]
+    digest = hashlib.sha256(repr((layers, [file.read_bytes() for file in files])).encode()).hexdigest()[:16]
+    path = settings.var_dir / f"areas-{digest}.json"
+    with suppress(OSError, ValueError):
+        return {place: from_wkb(shape) for place, shape in json.loads(path.read_text("ascii")).items()}
+    areas = read_areas(folder)
+    with suppress(OSError):
+        _write(path, json.dumps({place: to_wkb(area, hex=True) for place, area in areas.items()}))
+    return areas
+
+
 def _digest(settings: Settings, extent: tuple[float, float, float, float]) -> str:
     layers = [read_description(name, data_dir=settings.data_dir).sha256 for name in BASE_LAYERS]
     rules = [Path(module.__file__ or "").read_text("utf-8") for module in (basemap, element)]
@@ -41,6 +60,6 @@ def _write(path: Path, text: str) -> None:
     """The file appears whole or not at all; files of other digests go."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.write_text(text, "ascii")
-    for old in path.parent.glob("basemap-*.json"):
+    for old in path.parent.glob(f"{path.name.partition('-')[0]}-*.json"):
         old.unlink(missing_ok=True)
     draft.replace(path)
