@@ -39,6 +39,7 @@ class Desk:
         self.settings = settings
         self._lock = threading.RLock()
         self._kept: dict[tuple[str, Any], Any] = {}
+        self._making: dict[tuple[str, Any], threading.Lock] = {}
 
     @cached_property
     def situation(self) -> Situation:
@@ -125,6 +126,7 @@ class Desk:
     def warm(self) -> None:
         """Make what the first page will ask for."""
         revision = self.store.revision()
+        self.model(revision)
         self.frame(revision)
         self.words(revision)
         self.events_bytes(revision)
@@ -134,12 +136,19 @@ class Desk:
         return list(zip(frame.iloc[:, 0], frame["revision"], strict=True))
 
     def _once(self, key: tuple[str, Any], make: Callable[[], T]) -> T:
-        """Make a thing once per key and keep the newest few of its kind."""
+        """Make a thing once per key and keep the newest few of its kind.
+
+        Only those who ask for the same thing wait for it: the page can be drawn while the frame is made.
+        """
         with self._lock:
-            if key not in self._kept:
-                self._kept[key] = make()
-                same = [kept for kept in self._kept if kept[0] == key[0]]
-                for old in same[:-KEPT]:
-                    del self._kept[old]
-            made: T = self._kept[key]
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            if key in self._kept:
+                kept: T = self._kept[key]
+                return kept
+            made = make()
+            with self._lock:
+                self._kept[key] = made
+                for old in [other for other in self._kept if other[0] == key[0]][:-KEPT]:
+                    del self._kept[old], self._making[old]
             return made
