@@ -112,7 +112,7 @@ ZONES = (
     Column("status", "text", "How it is held", required=True, allowed=vocab.codes(vocab.ZONE_STATUSES)),
     Column("party", "text", "Who holds it; empty when contested or unknown", longest=200),
     Column("party_as_stated", "text", "The holder in the source's words", longest=500),
-    Column("valid_from", "day", "First day on which it holds", required=True),
+    Column("valid_from", "day", "First day on which it holds; empty = no start stated"),
     Column("valid_to", "day", "First day on which it no longer holds; empty = open"),
     Column("accuracy", "text", "How exactly the outline is known", longest=1000),
     Column("confidence", "text", "high, medium or low", allowed=vocab.codes(vocab.CONFIDENCES)),
@@ -131,7 +131,7 @@ LINES = (
         required=True,
         allowed=("line_of_contact", "corridor_road"),
     ),
-    Column("valid_from", "day", "First day on which it holds", required=True),
+    Column("valid_from", "day", "First day on which it holds; empty = no start stated"),
     Column("valid_to", "day", "First day on which it no longer holds; empty = open"),
     Column("accuracy", "text", "How exactly the line is known", longest=1000),
     Column("confidence", "text", "high, medium or low", allowed=vocab.codes(vocab.CONFIDENCES)),
@@ -143,10 +143,10 @@ LINES = (
 POSTS = (
     Column("post_id", "text", "Id of the post", required=True, longest=200),
     Column("name", "text", "Name of the post", required=True, longest=500),
-    Column("contingent", "text", "Party that mans it", required=True, longest=200),
+    Column("contingent", "text", "Party that mans it; empty = not stated", longest=200),
     Column("kind", "text", "What it is", required=True, allowed=vocab.codes(vocab.POST_KINDS)),
     Column("strength", "int", "People, where published", low=0, high=MOST_PEOPLE),
-    Column("valid_from", "day", "First day on which it is manned", required=True),
+    Column("valid_from", "day", "First day on which it is manned; empty = no start stated"),
     Column("valid_to", "day", "First day on which it is no longer manned; empty = open"),
     Column("place_id", "text", "Gazetteer place", longest=200),
     Column("lat", "real", "Latitude in degrees, EPSG:4326", required=True, low=-90, high=90),
@@ -168,6 +168,21 @@ FAMILIES: Mapping[str, tuple[Column, ...]] = {
     "lines": LINES,
     "posts": POSTS,
 }
+
+
+SHORT_NAMES: Mapping[str, str] = {
+    "time_precision": "time_prec",
+    "fatalities_low": "fatal_low",
+    "fatalities_best": "fatal_best",
+    "fatalities_high": "fatal_high",
+    "geo_precision": "geo_prec",
+    "description": "descript",
+    "source_name": "source_nam",
+    "confidence": "confid",
+    "party_as_stated": "party_said",
+    "contingent": "conting",
+}
+"""Names of the columns in a shapefile, whose table allows ten letters."""
 
 
 def id_column(family: str) -> str:

@@ -39,8 +39,15 @@ def distance_km(
     lon: npt.ArrayLike, lat: npt.ArrayLike, *, to_lon: float, to_lat: float
 ) -> npt.NDArray[np.float64]:
     """Great-circle distance in km (haversine formula on a sphere; within 0.6 % of the ellipsoid)."""
+    return distances_km(lon, lat, to_lon, to_lat)
+
+
+def distances_km(
+    lon: npt.ArrayLike, lat: npt.ArrayLike, to_lon: npt.ArrayLike, to_lat: npt.ArrayLike
+) -> npt.NDArray[np.float64]:
+    """The same between arrays that numpy can stretch to one shape."""
     x, y = np.radians(np.asarray(lon, float)), np.radians(np.asarray(lat, float))
-    to_x, to_y = np.radians(to_lon), np.radians(to_lat)
+    to_x, to_y = np.radians(np.asarray(to_lon, float)), np.radians(np.asarray(to_lat, float))
     half = np.sin((y - to_y) / 2) ** 2 + np.cos(y) * np.cos(to_y) * np.sin((x - to_x) / 2) ** 2
     distance: npt.NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half))
     return distance

@@ -5,15 +5,20 @@ ConflictmapError
 │   ├── CRSError      ... has no or the wrong coordinate reference system
 │   ├── QuestionOpen  ... needs one answer before anything is written
 │   └── UnsafeText    ... would reach a template as text
+├── EditConflict      somebody else changed the row meanwhile        exit code 3
 ├── SettingError      the command, link or setting                   exit code 2
 └── ServiceError      the machine: a store, a missing file           exit code 4
     ├── StoreError
-    │   └── StoreBusy
+    │   ├── StoreBusy
+    │   └── StoreDamaged
     ├── BoundaryError
     └── GazetteerError
 
 Every message is one sentence that says what was wrong, where, and what to do.
 """
+
+from collections.abc import Mapping
+from typing import Any
 
 
 class ConflictmapError(Exception):
@@ -54,6 +59,30 @@ class UnsafeText(InputRefused):
         super().__init__(message, code="unsafe_text")
 
 
+class EditConflict(ConflictmapError):
+    """A row was changed after its author had opened it; nothing was written.
+
+    ``base`` is the revision that was seen (None if there is none of that number), ``theirs`` the newest one,
+    both with their record columns and ``retracted``; ``yours`` is what was to be saved, None for a deletion.
+    """
+
+    exit_code = 3
+    code = "edit_conflict"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        base: Mapping[str, Any] | None,
+        theirs: Mapping[str, Any],
+        yours: Mapping[str, Any] | None,
+    ) -> None:
+        super().__init__(message)
+        self.base = base
+        self.theirs = theirs
+        self.yours = yours
+
+
 class SettingError(ConflictmapError, ValueError):
     """A command, link or setting is wrong."""
 
@@ -70,6 +99,10 @@ class StoreError(ServiceError):
 
 class StoreBusy(StoreError):
     """Another process held the store for longer than the busy time."""
+
+
+class StoreDamaged(StoreError):
+    """The store's file is not what was written to it; it is left as it is."""
 
 
 class BoundaryError(ServiceError):

@@ -67,7 +67,11 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One thing wrong in one row: where, what, why and what to do. ``line`` is the file's physical line."""
+    """One thing wrong in one row: where, what, why and what to do.
+
+    ``line`` is the file's physical line, the sheet's row or the feature's number; ``code`` is one of
+    :data:`geo.problems.PROBLEMS`.
+    """
 
     line: int
     column: str
@@ -75,6 +79,44 @@ class Issue:
     code: str
     reason: str
     fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something about a whole file that the person is told.
+
+    ``weight`` is ``said`` (nothing was altered), ``normalised`` (the file was read in another form than
+    it was written) or ``incomplete`` (part of the file may be missing).
+    """
+
+    code: str
+    text: str
+    weight: Literal["said", "normalised", "incomplete"] = "normalised"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that a question offers; ``sample`` shows what the file would then say."""
+
+    value: str
+    label: str
+    sample: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that only a person can say; nothing is written before it is answered.
+
+    An answer is given under ``key``. Until then the preview shows the file as if ``proposed`` had been
+    answered, so that the person sees what the answer changes. ``free`` takes answers beyond the options.
+    """
+
+    key: str
+    code: str
+    text: str
+    options: tuple[Option, ...] = ()
+    proposed: str = ""
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +140,8 @@ class ImportReport:
     code: str = ""
     question: str = ""
     import_id: str | None = None
+    format: str = ""
+    family: str = ""
 
     def __post_init__(self) -> None:
         counted = self.added + self.changed + self.unchanged + self.rejected

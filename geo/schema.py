@@ -4,6 +4,7 @@
 one :class:`~geo.model.Issue` for each wrong cell, so that a wrong row is data and never an exception.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -26,13 +27,16 @@ def empty_frame(family: str) -> pd.DataFrame:
 
 def as_frame(family: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Typed frame of rows given as dicts; a missing text is ``""``, a missing number is NA."""
-    made = {}
-    for column in FAMILIES[family]:
-        values = [row.get(column.name) for row in rows]
-        if column.type in {"text", "day"}:
-            values = ["" if value is None else str(value) for value in values]
-        made[column.name] = pd.Series(values, dtype=_DTYPES[column.type])
-    return pd.DataFrame(made)
+    return pd.DataFrame(
+        {c.name: typed_column(c, [row.get(c.name) for row in rows]) for c in FAMILIES[family]}
+    )
+
+
+def typed_column(column: Column, values: Sequence[Any]) -> pd.Series:
+    """The values as a column of its type; a missing text is ``""``, a missing number is NA."""
+    if column.type in {"text", "day"}:
+        values = ["" if value is None else str(value) for value in values]
+    return pd.Series(values, dtype=_DTYPES[column.type])
 
 
 @lru_cache

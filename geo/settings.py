@@ -17,6 +17,18 @@ MAX_CELL = 10_000
 MAX_DATE_CELL = 64
 """A date cell longer than this is refused before any parser sees it."""
 MAX_REPORT_CHARACTERS = 2_000_000
+LONGEST_CELL = 100_000
+"""Characters that a reader lets pass in any cell; columns have finer limits of their own."""
+UNPACKED_LIMIT_MB = 200
+"""What an archive, or a workbook, which is one, may unpack to."""
+MAX_MEMBERS = 200
+"""Files in an archive."""
+MAX_RATIO = 200
+"""How many times larger than its packed form an archive may be."""
+WORKER_SECONDS = 10
+"""Time that the separate process has to read one file that is not plain text."""
+WORKER_BYTES = 1 << 30
+"""Memory that this process may have."""
 
 
 @dataclass(frozen=True, slots=True)

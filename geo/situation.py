@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from geo.errors import ServiceError
 from geo.interval import parse_day
@@ -38,7 +39,10 @@ class KeyDate:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """One conflict as its data folder describes it; ``extent`` is (west, south, east, north) in degrees."""
+    """One conflict as its data folder describes it; ``extent`` is (west, south, east, north) in degrees.
+
+    ``time_zone`` is the IANA name by which times with an offset become days.
+    """
 
     name: str
     title: str
@@ -52,6 +56,7 @@ class Situation:
     credits: tuple[str, ...]
     parties: tuple[Party, ...]
     key_dates: tuple[KeyDate, ...]
+    time_zone: str = "UTC"
 
     def party(self, code: str) -> Party:
         """The party of a code; an unlisted code gets a neutral grey."""
@@ -83,6 +88,7 @@ def read_situation(data_dir: Path) -> Situation:
             first_day=parse_day(facts["first_day"]),
             last_day=parse_day(facts["last_day"]),
             extent=_extent(facts["extent"]),
+            time_zone=ZoneInfo(facts.get("time_zone", "UTC")).key,
             disclaimer=facts["disclaimer"],
             name_policy=facts["name_policy"],
             boundary_view=facts["boundary_view"],

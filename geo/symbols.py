@@ -21,6 +21,9 @@ SHAPES = {
     "arrow": "M-1.5,-5H1.5V0.2H4.3L0,5L-4.3,0.2H-1.5Z",
     "pennant": "M-4.4,-4.4H0L4.4,0L0,4.4H-4.4L0,0Z",
     "kite": "M0,-5L3.6,1L0,5L-3.6,1Z",
+    "house": "M0,-5L4.4,-0.8V4.4H-4.4V-0.8Z",
+    "bolt": "M1.4,-5.2L-3.8,1H-0.4L-1.4,5.2L3.8,-1H0.4Z",
+    "ring": "M-4.6,0a4.6,4.6 0 1,0 9.2,0a4.6,4.6 0 1,0 -9.2,0ZM-2,0a2,2 0 1,1 4,0a2,2 0 1,1 -4,0Z",
 }
 """Filled shapes of event types, by :attr:`geo.vocab.EventTypeTerm.symbol`."""
 
@@ -33,5 +36,6 @@ POST_MARKS = {
     "monitoring_centre": "M0,-3.6V3.6M-3.6,0H3.6M-2.5,-2.5L2.5,2.5M2.5,-2.5L-2.5,2.5",
     "humanitarian_centre": "M0,-3.6V3.6M-3.6,0H3.6",
     "observer_base": "M-3.4,-1.4H3.4M-3.4,1.4H3.4",
+    "site": "M-1.4,0a1.4,1.4 0 1,0 2.8,0a1.4,1.4 0 1,0 -2.8,0",
 }
 """Strokes inside the frame of a post, by its kind."""

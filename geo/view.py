@@ -34,7 +34,8 @@ class Filters:
 class ViewState:
     """What is shown. ``as_of`` None means the last day with data; ``days`` is the window's length.
 
-    ``centre`` is (lon, lat, zoom) of the map, None for the situation's own extent.
+    ``centre`` is (lon, lat, zoom) of the map, None for the situation's own extent; ``known`` is the number of
+    the last change that is taken into account, None for all.
     """
 
     as_of: date | None = None
@@ -45,6 +46,7 @@ class ViewState:
     hidden: frozenset[str] = frozenset()
     centre: tuple[float, float, float] | None = None
     picked: str = ""
+    known: int | None = None
 
 
 def window_of(view: ViewState, *, as_of: date) -> tuple[date, date]:
@@ -102,6 +104,12 @@ def _read_id(text: str) -> str:
     return text
 
 
+def _read_change(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
+        raise ValueError(f"{text[:40]!r} is not the number of a change")
+    return int(text)
+
+
 def _join(values: frozenset[str]) -> str:
     return ",".join(sorted(values))
 
@@ -127,6 +135,7 @@ PARAMETERS = (
         "at", "centre", _read_centre, lambda c: ",".join(f"{v:.4f}".rstrip("0").rstrip(".") for v in c)
     ),
     _Parameter("pick", "picked", _read_id, str),
+    _Parameter("known", "known", _read_change, str),
 )
 _FILTERS = {f.name for f in fields(Filters)}
 

@@ -9,6 +9,7 @@ from hypothesis import settings
 from geo.settings import ROOT, read_settings
 from geo.workflows.desk import Desk
 
+pytest_plugins = ("badinputs",)
 SHARED = ("situation", "gazetteer", "admin_layers", "areas", "labels")
 """What a desk reads from files that no test writes."""
 

@@ -15,6 +15,7 @@ PAGES = [
     st.Page("screens/map_screen.py", title="Map", icon=":material/map:", default=True),
     st.Page("screens/reports_screen.py", title="Reports", icon=":material/article:", url_path="reports"),
     st.Page("screens/import_screen.py", title="Import", icon=":material/upload_file:", url_path="import"),
+    st.Page("screens/history_screen.py", title="History", icon=":material/history:", url_path="history"),
 ]
 
 try:

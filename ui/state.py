@@ -41,6 +41,9 @@ def open_view() -> None:
         last_day=last_day(model, fallback=desk().situation.last_day),
     )
     notices += [f"The link's “{key[:40]}” was ignored: it is given twice." for key in repeated]
+    if view.known and view.known > model.revision:
+        notices.append("The link's “known” was ignored: the store has no such change.")
+        view = replace(view, known=None)
     if view.picked and view.picked not in model.events.ids:
         notices.append("The link's “pick” was ignored: no event has this id.")
         view = replace(view, picked="")

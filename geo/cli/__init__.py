@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import typer
 
-from geo.cli import places, rows, service, views
+from geo.cli import exports, imports, places, rows, service, store, views
 from geo.cli.shared import clean
 from geo.errors import ConflictmapError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-for part in (service, places, rows, views):
+for part in (service, places, imports, exports, rows, store, views):
     app.registered_commands += part.app.registered_commands
     app.registered_groups += part.app.registered_groups
 

@@ -1,5 +1,6 @@
 """Lines for people: the command line's results when no JSON is wanted."""
 
+import shlex
 from collections.abc import Mapping
 from typing import Any
 
@@ -41,11 +42,33 @@ def ledger_lines(report: Result, *, dry_run: bool) -> list[str]:
         for i in report["issues"]
     ]
     end = (
-        "Nothing was written (dry run)."
-        if dry_run
+        "Nothing was written."
+        if dry_run or report["questions"]
         else f"Import {report['import_id'] or 'not needed: nothing is new'}."
     )
     return [ledger, *(f"  {note}" for note in report["normalised"]), *issues, end]
+
+
+def question_lines(report: Result) -> list[str]:
+    """Each open question with its answers, and how to give one."""
+    lines = []
+    for question in report["questions"]:
+        lines.append(f"Question ({question['code']}): {question['text']}")
+        lines += [
+            f"  --answer {shlex.quote(question['key'] + '=' + option['value'])}   {option['label']}"
+            f"{'   ' + option['sample'] if option['sample'] else ''}"
+            for option in question["options"]
+        ]
+    return lines
+
+
+def kept_lines(result: Result) -> list[str]:
+    """The rows that an undo or redo left alone."""
+    more = result["kept_total"] - len(result["kept"])
+    return [
+        *(f"kept, edited since: {label}" for label in result["kept"]),
+        *([f"and {more} more"] if more else []),
+    ]
 
 
 def entry_line(entry: Result) -> str:

@@ -5,6 +5,7 @@ space, in every script, so that ``Xankəndi``, ``XANKENDI`` and ``Xankʻəndi`` 
 transliterate: a Cyrillic name meets Cyrillic spellings only.
 """
 
+import re
 import unicodedata
 from functools import cache
 
@@ -70,3 +71,20 @@ def script_language(name: str) -> str:
 @cache
 def _tag(letter: str) -> str:
     return next((tag for low, high, tag in _SCRIPTS if low <= ord(letter) <= high), "und")
+
+
+_WORD_WITH_LOOKALIKE = re.compile(
+    r"[A-Za-z]+[\u0370-\u052f][A-Za-z\u0370-\u052f]*|[\u0370-\u052f]+[A-Za-z][A-Za-z\u0370-\u052f]*"
+)
+
+
+def mixed_scripts(text: str) -> list[str]:
+    """Words such as "Ѕhusha" whose first letter is Cyrillic and whose others are Latin."""
+    if text.isascii():
+        return []
+    suspects = {match.group() for match in _WORD_WITH_LOOKALIKE.finditer(text)}
+    return sorted(word for word in suspects if len({_script(c) for c in word}) > 1)
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "?").split()[0]

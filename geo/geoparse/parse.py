@@ -2,13 +2,12 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.errors import InputRefused
 from geo.gazetteer.lookup import Gazetteer
-from geo.gazetteer.normalise import name_key
+from geo.gazetteer.normalise import mixed_scripts, name_key
 from geo.gazetteer.prior import SETTLEMENTS
 from geo.geoparse import weights, words
 from geo.geoparse.accept import Verdict, judge
@@ -222,25 +221,8 @@ def _notices(text: str, found: int, most: int) -> list[Notice]:
         notices.append(
             Notice("bidi", "Invisible direction marks change the order in which this text is shown.")
         )
-    if mixed := _mixed_scripts(text):
+    if mixed := mixed_scripts(text):
         notices.append(
             Notice("mixed_scripts", f"Words mix letters of different alphabets: {', '.join(mixed[:5])}.")
         )
     return notices
-
-
-def _mixed_scripts(text: str) -> list[str]:
-    """Words such as "Ѕhusha" whose first letter is Cyrillic and whose others are Latin."""
-    if text.isascii():
-        return []
-    suspects = {match.group() for match in _WORD_WITH_LOOKALIKE.finditer(text)}
-    return sorted(word for word in suspects if len({_script(c) for c in word}) > 1)
-
-
-_WORD_WITH_LOOKALIKE = re.compile(
-    r"[A-Za-z]+[\u0370-\u052f][A-Za-z\u0370-\u052f]*|[\u0370-\u052f]+[A-Za-z][A-Za-z\u0370-\u052f]*"
-)
-
-
-def _script(letter: str) -> str:
-    return unicodedata.name(letter, "?").split()[0]

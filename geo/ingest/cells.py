@@ -1,45 +1,53 @@
 """From a cell's text to a typed value, or to the reason why not. Never a guess: all or nothing."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 from geo import vocab
 from geo.columns import FAMILIES, Column, id_column
-from geo.interval import FIRST_YEAR, LAST_YEAR, parse_day
-from geo.settings import MAX_DATE_CELL
+from geo.ingest.badcell import BadCell
+from geo.ingest.coordinates import read_degrees
+from geo.ingest.shape_cells import OTHER_KINDS
 
-_INTEGER = re.compile(r"[+-]?[0-9]{1,12}")
-_REAL = re.compile(r"[+-]?[0-9]{1,6}(\.[0-9]{1,20})?")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,12}(?:\.0+)?", re.ASCII)
 _IDS = {id_column(family) for family in FAMILIES}
 _CONTROLS = {
     code: "\N{REPLACEMENT CHARACTER}" for code in [*range(32), *range(127, 160)] if chr(code) not in "\n\t"
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """What :data:`_CONTROLS` replaces, apart from the carriage return, which becomes a line end."""
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates: they show letters in another order than they are stored."""
+_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""All bidirectional controls; in a name even a mark changes what is matched."""
+LONGEST_WORD = 500
+"""Characters of a word for a kind or type; one that is not ours must fit into the finer type."""
+LONG_TEXTS = {"description", "note"}
 _BY_WORD = {
     column: {word: term.code for term in terms for word in (term.code, term.label.casefold())}
     for column, terms in {
         "event_type": vocab.EVENT_TYPES,
         "confidence": vocab.CONFIDENCES,
-        "kind": vocab.POST_KINDS,
+        "kind": (*vocab.POST_KINDS, *vocab.ZONE_KINDS),
         "status": vocab.ZONE_STATUSES,
     }.items()
 }
 
+VOCABULARY_COLUMNS = frozenset(_BY_WORD)
+"""Columns whose words are codes of a vocabulary, or labels that stand for one."""
+
 
 @dataclass(frozen=True, slots=True)
-class BadCell(Exception):
-    """Why a cell cannot be taken."""
+class Cell:
+    """A typed value; ``code`` names how it had to be read, empty where it was plain."""
 
-    code: str
-    reason: str
-    fix: str = ""
+    value: Any
+    code: str = ""
 
 
-def typed_cell(column: Column, text: str) -> Any:
-    """The value of a cell; ``""`` or None where it is empty.
+def read_cell(column: Column, text: str, *, keep_bidi: bool = False) -> Cell:
+    """The value of a cell of text, whole numbers or degrees; "" or None where it is empty.
 
     Raises
     ------
@@ -47,61 +55,76 @@ def typed_cell(column: Column, text: str) -> Any:
         The text is not what the column holds.
     """
     if column.type == "text":
-        return _text(column, text)
+        return _text(column, text, keep_bidi=keep_bidi)
     text = text.strip()
     if not text:
-        return "" if column.type == "day" else None
-    if column.type == "day":
-        return _day(text)
-    return _integer(text) if column.type == "int" else _real(text)
+        return _empty(column)
+    if column.type == "real":
+        if text in OTHER_KINDS:
+            raise BadCell("GJS-04", f"a {text}, where a Point is wanted", "split the layer by kind")
+        degrees = read_degrees(text, column.name)
+        return Cell(degrees.value, degrees.code)
+    return Cell(_integer(column, text))
 
 
-def has_controls(text: str) -> bool:
-    """Whether a text holds control characters other than tab and line ends."""
-    return _CONTROL.search(text) is not None
+def is_plain(texts: str) -> bool:
+    """Whether joined texts hold nothing that :func:`read_cell` would have to look at, letter by letter."""
+    return texts.isascii() and texts.isprintable()
 
 
-def _text(column: Column, text: str) -> str:
-    if column.name in _IDS and not text.isprintable():
-        raise BadCell("id_not_printable", "an id is one line of printable characters")
-    words = _BY_WORD.get(column.name)
-    if words is not None:
-        return words.get(text.strip().casefold(), text.strip())
-    # Terminals run escape sequences and browsers hide controls: they become a visible sign.
-    return (
-        unicodedata.normalize("NFC", text)
-        .replace("\r\n", "\n")
-        .replace("\r", "\n")
-        .translate(_CONTROLS)
-        .strip()
-    )
+def _text(column: Column, text: str, *, keep_bidi: bool) -> Cell:
+    if column.name in _IDS and not text.strip().isprintable():
+        raise BadCell("VAL-06", "an id is one line of printable characters", "write it on one line")
+    text, code = _made_visible(text, column, keep_bidi=keep_bidi)
+    text = text.strip()
+    if column.name in _BY_WORD:
+        return Cell(_word(column, text), code)
+    if not text:
+        return _empty(column)
+    if len(text) > column.longest:
+        raise BadCell("CSV-06", f"{len(text):,} characters, {column.longest:,} are allowed", "shorten it")
+    return Cell(text, code)
 
 
-def _day(text: str) -> str:
-    if len(text) > MAX_DATE_CELL:
-        raise BadCell("date_too_long", f"a date has at most {MAX_DATE_CELL} characters")
-    try:
-        day = parse_day(text)
-    except ValueError:
+def _word(column: Column, text: str) -> str:
+    """The code that a word stands for; a type of event that is not ours is no mistake, and settled later."""
+    word = _BY_WORD[column.name].get(text.casefold(), text)
+    if len(word) > LONGEST_WORD:
+        raise BadCell("CSV-06", f"{len(word):,} characters, {LONGEST_WORD:,} are allowed", "shorten it")
+    if word and word not in column.allowed and column.name != "event_type":
         raise BadCell(
-            "bad_date", "not a day that exists, written YYYY-MM-DD", "write 4 March 2023 as 2023-03-04"
-        ) from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise BadCell(
-            "date_out_of_range", f"the year is outside {FIRST_YEAR} to {LAST_YEAR}", "check the century"
+            "VAL-02", f"{column.name} is one of {', '.join(column.allowed)}", "use one of these words"
         )
-    return day.isoformat()
+    return word
 
 
-def _integer(text: str) -> int:
+def _made_visible(text: str, column: Column, *, keep_bidi: bool) -> tuple[str, str]:
+    """Terminals run escape sequences, browsers hide controls and turn text: none of it goes unseen."""
+    turned = (_TURNING if column.name in LONG_TEXTS else _MARKS).search(text)
+    if turned and not keep_bidi:
+        text = _MARKS.sub("", text)
+    if _CONTROL.search(text) or "\r" in text:
+        code = "TXT-03" if _CONTROL.search(text) else ""
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+        return text, "TXT-01" if turned else code
+    return text, "TXT-01" if turned else ""
+
+
+def _empty(column: Column) -> Cell:
+    if column.required:
+        raise BadCell("VAL-01", f"{column.name} must be filled", "fill the cell")
+    return Cell("" if column.type in {"text", "day"} else None)
+
+
+def _integer(column: Column, text: str) -> int:
     if not _INTEGER.fullmatch(text):
-        raise BadCell(
-            "not_a_whole_number", "not a whole number", "write digits only; leave it empty if unknown"
+        raise BadCell("VAL-03", "not a whole number", "write digits only; leave it empty if unknown")
+    number = int(text.partition(".")[0])
+    if column.allowed and str(number) not in column.allowed:
+        raise BadCell("VAL-02", f"{column.name} is one of {', '.join(column.allowed)}", "see docs/data.md")
+    if (column.low is not None and number < column.low) or (column.high is not None and number > column.high):
+        limits = (
+            f"{column.low:,.0f} to {column.high:,.0f}" if column.high is not None else f"{column.low} or more"
         )
-    return int(text)
-
-
-def _real(text: str) -> float:
-    if not _REAL.fullmatch(text):
-        raise BadCell("not_a_number", "not a number of degrees", "write 39.8177 with a decimal point")
-    return float(text)
+        raise BadCell("VAL-04", f"{column.name} is {limits}", "check the number")
+    return number

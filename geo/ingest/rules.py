@@ -1,85 +1,114 @@
-"""Rules across the columns of a row, and across the rows of a file: each names what breaks it."""
+"""Rules across the columns of a row: each names the rows that break it."""
 
-import pandas as pd
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
 
-from geo.columns import id_column
+from geo.ingest.rows import Rows
 from geo.model import Issue
 
-SPANS = {"events": ("event_date", "date_end"), "posts": ("valid_from", "valid_to")}
-"""First and last column of a family's time; a post's end is exclusive, so it must lie later."""
+SPANS = {
+    "events": ("event_date", "date_end"),
+    "posts": ("valid_from", "valid_to"),
+    "zones": ("valid_from", "valid_to"),
+    "lines": ("valid_from", "valid_to"),
+}
+"""First and last column of a family's time; ``valid_to`` is exclusive, so it must lie later."""
 
 
-def broken_rules(family: str, frame: pd.DataFrame, lines: pd.Series) -> list[Issue]:
-    """One issue for each rule that a row breaks; ``lines`` gives each row's physical line."""
-    issues = _reversed_spans(family, frame, lines) + _repeated_ids(family, frame, lines)
-    if "lat" in frame:
-        issues += _half_coordinates(frame, lines)
+def apply_rules(rows: Rows, family: str, *, flags_figures: bool) -> None:
+    """Take out the rows that contradict themselves; blank what stands for nothing."""
+    if "lat" in rows.columns:
+        _blank_zero(rows)
+        rows.reject(_half_coordinates(rows))
+    rows.reject(_reversed_spans(rows, *SPANS[family]))
     if family == "events":
-        issues += _figures_out_of_order(frame, lines)
-    return issues
+        _note_future(rows)
+        contradictory = _figures_out_of_order(rows)
+        if flags_figures:
+            rows.remarks += contradictory.values()
+            _told(rows, "VAL-05", len(contradictory))
+        else:
+            rows.reject(contradictory)
 
 
-def without_zero_coordinates(frame: pd.DataFrame, lines: pd.Series) -> tuple[pd.DataFrame, list[Issue]]:
-    """The rows with 0, 0 blanked, a placeholder of many tools, and a remark for each."""
-    if "lat" not in frame:
-        return frame, []
-    zero = _is(frame["lat"] == 0) & _is(frame["lon"] == 0)
-    remarks = [
-        Issue(line, "lat", "0, 0", "zero_coordinates", "0, 0 was taken as missing") for line in lines[zero]
-    ]
-    if not remarks:
-        return frame, []
-    return frame.assign(lat=frame["lat"].mask(zero), lon=frame["lon"].mask(zero)), remarks
+def _told(rows: Rows, code: str, count: int) -> None:
+    if count:
+        rows.counts[code] += count
 
 
-def _reversed_spans(family: str, frame: pd.DataFrame, lines: pd.Series) -> list[Issue]:
-    if family not in SPANS:
-        return []
-    start, end = SPANS[family]
-    is_before = frame[end] <= frame[start] if end == "valid_to" else frame[end] < frame[start]
-    wrong = (frame[end] != "") & is_before
-    return [
-        Issue(line, end, value, "ends_before_start", f"{end} is before {start}", "swap or mend the dates")
-        for line, value in zip(lines[wrong], frame.loc[wrong, end], strict=True)
-    ]
+def _note_future(rows: Rows) -> None:
+    """An event that has not happened yet is a slip of a century, or a plan: it is taken, and said."""
+    tomorrow = (datetime.now(UTC).date() + timedelta(days=1)).isoformat()
+    days = rows.columns["event_date"]
+    if max(days, default="") <= tomorrow:
+        return
+    later = [position for position, day in enumerate(days) if day > tomorrow]
+    reason, fix = "the day lies in the future", "check the year"
+    rows.remarks += [rows.issue(p, "event_date", days[p], "DAT-05", reason, fix) for p in later]
+    _told(rows, "DAT-05", len(later))
 
 
-def _figures_out_of_order(frame: pd.DataFrame, lines: pd.Series) -> list[Issue]:
-    low, best, high = (frame[f"fatalities_{bound}"] for bound in ("low", "best", "high"))
-    wrong = _is((low > best) | (best > high) | (low > high))
-    reason = "low <= best <= high does not hold"
-    return [
-        Issue(line, "fatalities_best", "", "figures_out_of_order", reason, "mend the figures")
-        for line in lines[wrong]
-    ]
+def _blank_zero(rows: Rows) -> None:
+    """0, 0 is a placeholder of many tools, and an empty sea."""
+    lat, lon = rows.columns["lat"], rows.columns["lon"]
+    if 0 not in lat:
+        return
+    for position, (north, east) in enumerate(zip(lat, lon, strict=True)):
+        if north == 0 and east == 0:
+            lat[position] = lon[position] = None
+            rows.counts["GEO-03"] += 1
+            rows.examples.setdefault("GEO-03", "0, 0")
+            rows.remarks.append(rows.issue(position, "lat", "0, 0", "GEO-03", "0, 0 was taken as missing"))
 
 
-def _half_coordinates(frame: pd.DataFrame, lines: pd.Series) -> list[Issue]:
-    half = frame["lat"].isna() != frame["lon"].isna()
-    reason = "lat and lon must both be filled or both be empty"
-    return [Issue(line, "lat", "", "half_a_coordinate", reason) for line in lines[half]]
-
-
-def _repeated_ids(family: str, frame: pd.DataFrame, lines: pd.Series) -> list[Issue]:
-    """An id that stands twice with different content; an exact repeat is harmless and stays."""
-    key = id_column(family)
-    distinct = frame.drop_duplicates()
-    clashing = set(distinct.loc[distinct[key].duplicated(keep="first"), key])
-    first_lines = lines.groupby(frame[key].to_numpy()).min() if len(frame) else pd.Series(dtype="int64")
-    return [
-        Issue(
-            line,
-            key,
-            str(value)[:200],
-            "repeated_id",
-            f"the id stands in line {first_lines[value]} with other content",
-            "give each row its own id",
+def _half_coordinates(rows: Rows) -> dict[int, Issue]:
+    if None not in rows.columns["lat"] and None not in rows.columns["lon"]:
+        return {}
+    pairs = zip(rows.columns["lat"], rows.columns["lon"], strict=True)
+    return {
+        position: rows.issue(
+            position, "lat", "", "GEO-03", "lat and lon must both be filled or both be empty", "fill both"
         )
-        for line, value in zip(lines, frame[key], strict=True)
-        if value in clashing and line != first_lines[value]
-    ]
+        for position, (north, east) in enumerate(pairs)
+        if (north is None) != (east is None)
+    }
 
 
-def _is(mask: pd.Series) -> pd.Series:
-    """A mask in which unknown counts as no."""
-    return mask.fillna(value=False).astype(bool)
+def _reversed_spans(rows: Rows, start: str, end: str) -> dict[int, Issue]:
+    if not any(rows.columns[end]):
+        return {}
+    is_wrong: Callable[[Any, Any], bool] = (
+        (lambda first, last: last <= first) if end == "valid_to" else (lambda first, last: last < first)
+    )
+    pairs = zip(rows.columns[start], rows.columns[end], strict=True)
+    return {
+        position: rows.issue(
+            position, end, last, "DAT-09", f"{end} is before {start}", "swap or mend the dates"
+        )
+        for position, (first, last) in enumerate(pairs)
+        if first and last and is_wrong(first, last)
+    }
+
+
+def _figures_out_of_order(rows: Rows) -> dict[int, Issue]:
+    low, best, high = (rows.columns[f"fatalities_{bound}"] for bound in ("low", "best", "high"))
+    if set(low) <= {None} and set(high) <= {None}:
+        return {}  # most sources give one figure, and one figure cannot contradict itself
+    return {
+        position: rows.issue(
+            position,
+            "fatalities_best",
+            f"{figures}",
+            "VAL-05",
+            "low <= best <= high does not hold",
+            "mend them",
+        )
+        for position, figures in enumerate(zip(low, best, high, strict=True))
+        if not _in_order([figure for figure in figures if figure is not None])
+    }
+
+
+def _in_order(figures: list[int]) -> bool:
+    return all(lower <= higher for lower, higher in pairwise(figures))

@@ -2,29 +2,31 @@
 
 Truth is an append-only list of revisions. The current state of a row is its newest revision, unless
 that one retracts it; the state as known at change ``n`` is its newest revision with ``seq <= n``.
+Changes are ordered by their number, never by the clock.
 """
 
-import hashlib
-import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import pandas as pd
 
 from geo.columns import FAMILIES, names
+from geo.store.digest import plain
+from geo.store.draft import Draft
 
 RECORD_COLUMNS = ("revision", "seq", "recorded_at", "recorded_by", "import_id")
 """Columns that the store adds to each row it gives back."""
+MOST_KEPT = 1_000
+"""Rows that an undo lists by name; the full number stands beside them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing to be written, in whole or not at all.
 
-    ``rows`` maps a family to typed frames (see :mod:`geo.schema`); ``raw`` maps an event id to the
-    original row as the file had it.
+    ``rows`` maps a family to typed frames (see :mod:`geo.schema`); ``raw`` maps an id to the original row
+    as the file had it, a JSON list of its cells under ``header``, the JSON list of the file's column names.
     """
 
     action: str
@@ -34,6 +36,7 @@ class Change:
     file: str = ""
     sha256: str = ""
     note: str = ""
+    header: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +48,35 @@ class Receipt:
     added: Mapping[str, int]
     changed: Mapping[str, int]
     unchanged: Mapping[str, int]
+    deleted: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class UndoReceipt:
-    """What an undo did; ``kept`` are rows edited since the import, which stay as they are."""
+    """What an undo did; ``kept`` names rows edited since the import, which stay as they are.
+
+    At most :data:`MOST_KEPT` are named; ``kept_total`` is their full number.
+    """
 
     seq: int
     undone: int
     kept: tuple[str, ...]
+    kept_total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RedoReceipt:
+    """What a redo did; ``kept`` and ``kept_total`` as for an undo."""
+
+    seq: int
+    redone: int
+    kept: tuple[str, ...]
+    kept_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the history, newest first. ``undone`` tells that a later undo took it back."""
+    """One line of the history. ``undone`` tells that an undo took it back and no redo brought it back."""
 
     seq: int
     recorded_at: str
@@ -70,6 +88,35 @@ class Entry:
     note: str
     counts: Mapping[str, int]
     undone: bool
+    undoes: str = ""
+    redoes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowRevision:
+    """One revision of a row: who wrote it, when, by which change, and what it then was."""
+
+    revision: int
+    seq: int
+    recorded_at: str
+    recorded_by: str
+    action: str
+    import_id: str
+    file: str
+    note: str
+    retracted: bool
+    row: Mapping[str, Any]
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """What one change did to one row; None where the row was not there before, or is not there after."""
+
+    family: str
+    row_id: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
 
 
 class Store(Protocol):
@@ -87,26 +134,95 @@ class Store(Protocol):
         """Write a change in one transaction; unchanged rows are not written again."""
         ...
 
-    def undo(self, import_id: str, *, recorded_by: str) -> UndoReceipt:
-        """Take an import back: each of its rows returns to what it was before."""
+    def undo(self, import_id: str, *, recorded_by: str, force: bool = False) -> UndoReceipt:
+        """Take a change back: each row that still stands as it left it returns to what it was before.
+
+        Rows edited since are kept and named; with ``force`` they go back too.
+        """
         ...
 
-    def read(self, family: str, *, known_at: int | None = None) -> pd.DataFrame:
-        """Current rows of a family with their record columns, in the order of their ids."""
+    def redo(self, import_id: str, *, recorded_by: str, force: bool = False) -> RedoReceipt:
+        """Bring back what an undone change wrote, by the same rule."""
+        ...
+
+    def edit(
+        self, family: str, row: Mapping[str, Any], *, seen: int, recorded_by: str, note: str = ""
+    ) -> Receipt:
+        """Write a new revision of one row, if ``seen`` is still its newest."""
+        ...
+
+    def delete(self, family: str, row_id: str, *, seen: int, recorded_by: str, note: str = "") -> Receipt:
+        """Retract a row, if ``seen`` is still its newest revision; its past stays."""
+        ...
+
+    def row_history(self, family: str, row_id: str) -> list[RowRevision]:
+        """Every revision of a row, oldest first; empty for an unknown id."""
+        ...
+
+    def read(
+        self, family: str, *, known_at: int | None = None, columns: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """Current rows of a family in the order of their ids: the columns asked for, or all with their record."""
+        ...
+
+    def batches(
+        self,
+        family: str,
+        columns: Sequence[str],
+        *,
+        known_at: int | None = None,
+        ids: Sequence[str] | None = None,
+    ) -> Iterator[Sequence[Sequence[Any]]]:
+        """The same for very many rows: batches of columns, cells as stored; of some ids only, if they are given."""
         ...
 
     def read_rows(
         self, family: str, ids: Sequence[str], *, known_at: int | None = None
     ) -> dict[str, dict[str, Any]]:
-        """Current rows of these ids with their record columns and ``raw``, by id; unknown ids are absent."""
+        """Current rows of these ids with their record columns, ``raw`` and its ``header``, by id.
+
+        Unknown ids are absent.
+        """
+        ...
+
+    def changed_since(self, family: str, seq: int) -> list[str]:
+        """Ids of the rows that any change after ``seq`` wrote, so that a copy can be brought up to date."""
+        ...
+
+    def size(self, family: str) -> int:
+        """How many revisions of a family there are: more than there are rows, and quickly counted."""
+        ...
+
+    def change_rows(self, seq: int, *, limit: int) -> list[RowChange]:
+        """What a change did to its first rows, family by family in the order of their ids."""
+        ...
+
+    def compare_draft(self, draft: Draft) -> dict[str, int]:
+        """How many rows of a draft would be added, changed or stay unchanged; writes nothing."""
+        ...
+
+    def draft_verdicts(self, draft: Draft, *, limit: int) -> dict[int, str]:
+        """The verdict on the first rows of a draft, by line."""
+        ...
+
+    def commit_draft(self, change: Change, draft: Draft) -> Receipt:
+        """Write a draft as one change in one transaction; unchanged rows are not written again."""
+        ...
+
+    def content_hashes(self, family: str, ids: Sequence[str]) -> dict[str, str]:
+        """The content hash of the current row of each of these ids; unknown and deleted ones are absent."""
+        ...
+
+    def disappeared(self, draft: Draft, *, note: str, limit: int = 1000) -> tuple[int, list[str]]:
+        """Number and first ids of events of earlier imports with this note that the draft no longer has."""
         ...
 
     def known_at(self, instant: str) -> int:
         """Number of the last change recorded up to an ISO 8601 instant (UTC)."""
         ...
 
-    def history(self, *, limit: int | None = None) -> list[Entry]:
-        """The changes, newest first."""
+    def history(self, *, limit: int | None = None, before: int | None = None) -> list[Entry]:
+        """The changes, newest first; with ``before`` only those with a smaller number."""
         ...
 
     def close(self) -> None:
@@ -114,16 +230,14 @@ class Store(Protocol):
         ...
 
 
-def content_hash(family: str, row: Mapping[str, Any]) -> str:
-    """Digest of a row's content, equal exactly when every column is equal; the record columns do not count."""
-    content = [_plain(row[name]) for name in names(family)]
-    text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+def plain_columns(family: str, frame: pd.DataFrame) -> list[list[Any]]:
+    """The frame's columns as lists of str, int, float and None, ready to be stored."""
+    return [[plain(value) for value in frame[name].tolist()] for name in names(family)]
 
 
 def plain_rows(family: str, frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The frame's rows as dicts of str, int, float and None, ready to be stored."""
-    columns = [[_plain(value) for value in frame[name].tolist()] for name in names(family)]
+    """The frame's rows as dicts of str, int, float and None."""
+    columns = plain_columns(family, frame)
     return [dict(zip(names(family), values, strict=True)) for values in zip(*columns, strict=True)]
 
 
@@ -135,9 +249,3 @@ def row_label(family: str, row_id: str) -> str:
 def families_of(change: Change) -> Sequence[str]:
     """The families that a change touches, in the order in which they are written."""
     return [family for family in FAMILIES if family in change.rows]
-
-
-def _plain(value: Any) -> Any:
-    if value is pd.NA or value is None or (isinstance(value, float) and math.isnan(value)):
-        return None
-    return value

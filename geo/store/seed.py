@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import shapely
 
 from geo.columns import FAMILIES, Column
 from geo.errors import SettingError
 from geo.schema import as_frame
+from geo.shape_text import shape_text
 from geo.store.base import Change, Store
 from geo.store.sqlite import create_sqlite, open_sqlite
 
@@ -29,17 +31,28 @@ def open_store(address: str, *, data_dir: Path, recorded_by: str) -> Store:
     SettingError
         The address is not one of a known kind.
     StoreError
-        The file is not a usable store.
+        The file is not a usable store, or is gone while its log or its list of backups is still there.
+    """
+    path = store_path(address)
+    if path.exists():
+        return open_sqlite(path)
+    return create_sqlite(path, lambda store: seed(store, data_dir=data_dir, recorded_by=recorded_by))
+
+
+def store_path(address: str) -> Path:
+    """The file that an address names.
+
+    Raises
+    ------
+    SettingError
+        The address is not one of a known kind.
     """
     prefix, _, path_text = address.partition("///")
     if prefix != "sqlite:" or not path_text:
         raise SettingError(
             f"The store {address[:80]!r} is not an address like sqlite:///folder/store.sqlite."
         )
-    path = Path(path_text).expanduser()
-    if path.exists():
-        return open_sqlite(path)
-    return create_sqlite(path, lambda store: seed(store, data_dir=data_dir, recorded_by=recorded_by))
+    return Path(path_text).expanduser()
 
 
 def seed(store: Store, *, data_dir: Path, recorded_by: str) -> None:
@@ -63,7 +76,7 @@ def read_seed(family: str, path: Path) -> pd.DataFrame:
     if path.suffix == ".geojson":
         features = json.loads(path.read_text("utf-8"))["features"]
         rows = [
-            {**f["properties"], "geometry": json.dumps(f["geometry"], separators=(",", ":"))}
+            {**f["properties"], "geometry": shape_text(shapely.geometry.shape(f["geometry"]))}
             for f in features
         ]
         return as_frame(family, rows)

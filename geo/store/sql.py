@@ -1,45 +1,53 @@
 """A store in a SQL database: the promises of :mod:`geo.store.base`, kept with append-only revisions."""
 
-import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from errno import ENOSPC
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from geo.columns import id_column
-from geo.errors import StoreBusy, StoreError
-from geo.schema import as_frame
-from geo.store.base import RECORD_COLUMNS, Change, Entry, Receipt, UndoReceipt, families_of, plain_rows
-from geo.store.revisions import (
-    append_revisions,
-    batches,
-    count_verdicts,
-    current_rows,
-    entry_of,
-    judge,
-    judged_writes,
-    log_change,
-    newest,
-    reversals,
-    undoable,
+from geo.errors import StoreBusy, StoreDamaged, StoreError
+from geo.store.base import Change, Entry, Receipt, RedoReceipt, RowChange, RowRevision, UndoReceipt
+from geo.store.bulk import attached, disappeared, draft_counts, draft_verdicts, take_draft
+from geo.store.draft import Draft
+from geo.store.edits import delete_row, edit_row
+from geo.store.failpoints import failpoint
+from geo.store.reads import (
+    changed_ids,
+    last_known_at,
+    read_batches,
+    read_change_rows,
+    read_entries,
+    read_frame,
+    read_revisions,
+    read_row_dicts,
 )
-from geo.store.tables import CHANGES, REVISIONS
+from geo.store.reversal import redo_change, undo_change
+from geo.store.revisions import heads, judged_writes, newest
+from geo.store.tables import REVISIONS
+from geo.store.writes import commit_frames
 
 
 class SqlStore:
     """A :class:`~geo.store.base.Store` in any database that SQLAlchemy reaches.
 
-    ``begin_write`` is the statement that takes the write lock; ``where`` names the store in messages.
+    ``begin_write`` is the statement that takes the write lock; ``where`` names the store in messages, and
+    ``mend`` tells what to do about a damaged one.
     """
 
-    def __init__(self, engine: Engine, *, begin_write: str, where: str, busy_seconds: int) -> None:
+    def __init__(
+        self, engine: Engine, *, begin_write: str, where: str, busy_seconds: int, mend: Callable[[], str]
+    ) -> None:
         self.engine = engine
+        self.damage = ""
+        """What a check in the background found; nothing is written to a store that is known to be damaged."""
         self._begin_write = begin_write
         self._where = where
         self._busy_seconds = busy_seconds
+        self._mend = mend
 
     def revision(self) -> int:
         """Number of the newest change; 0 in an empty store."""
@@ -49,137 +57,213 @@ class SqlStore:
     def compare(self, family: str, rows: pd.DataFrame) -> pd.Series:
         """For each row: ``added``, ``changed`` or ``unchanged``; writes nothing."""
         with self.reading() as connection:
-            verdicts = [verdict for _, _, verdict in judge(connection, family, plain_rows(family, rows))]
+            verdicts, _ = judged_writes(connection, family, rows)
         return pd.Series(verdicts, index=rows.index, dtype="str")
 
     def commit(self, change: Change) -> Receipt:
         """Write a change in one transaction; unchanged rows are not written again."""
         with self.writing() as connection:
-            seq = newest(connection) + 1
-            writes = {f: judged_writes(connection, f, change, seq) for f in families_of(change)}
-            counts = {f: count_verdicts(judged) for f, judged in writes.items()}
-            written = any(count["added"] or count["changed"] for count in counts.values())
-            import_id = secrets.token_hex(6) if written else None
-            if import_id:
-                total = {
-                    kind: sum(count[kind] for count in counts.values())
-                    for kind in ("added", "changed", "unchanged")
-                }
-                log_change(connection, seq, change, import_id=import_id, counts=total)
-                for family, judged in writes.items():
-                    append_revisions(
-                        connection, family, [row for row, verdict in judged if verdict != "unchanged"]
-                    )
-        return Receipt(
-            import_id=import_id,
-            seq=seq if import_id else seq - 1,
-            **{
-                kind: {f: count[kind] for f, count in counts.items()}
-                for kind in ("added", "changed", "unchanged")
-            },
-        )
+            return commit_frames(connection, change)
 
-    def undo(self, import_id: str, *, recorded_by: str) -> UndoReceipt:
-        """Take an import back: each of its rows returns to what it was before.
+    def compare_draft(self, draft: Draft) -> dict[str, int]:
+        """How many rows of a draft would be added, changed or stay unchanged; writes nothing."""
+        with self.reading(draft) as connection:
+            return draft_counts(connection, draft)
+
+    def content_hashes(self, family: str, ids: Sequence[str]) -> dict[str, str]:
+        """The content hash of the current row of each of these ids; unknown and deleted ones are absent."""
+        with self.reading() as connection:
+            found = heads(connection, family, ids)
+        return {row_id: str(head.content_hash) for row_id, head in found.items() if not head.retracted}
+
+    def draft_verdicts(self, draft: Draft, *, limit: int) -> dict[int, str]:
+        """The verdict on the first rows of a draft, by line."""
+        with self.reading(draft) as connection:
+            return draft_verdicts(connection, draft, limit=limit)
+
+    def commit_draft(self, change: Change, draft: Draft) -> Receipt:
+        """Write a draft as one change in one transaction; unchanged rows are not written again."""
+        with self.writing(draft=draft) as connection:
+            return take_draft(connection, change, draft)
+
+    def disappeared(self, draft: Draft, *, note: str, limit: int = 1000) -> tuple[int, list[str]]:
+        """Number and first ids of events of earlier imports with this note that the draft no longer has."""
+        with self.reading(draft) as connection:
+            return disappeared(connection, note=note, limit=limit)
+
+    def undo(self, import_id: str, *, recorded_by: str, force: bool = False) -> UndoReceipt:
+        """Take a change back: each row that still stands as it left it returns to what it was before.
+
+        Nothing is written when every row was edited since. An undo that kept rows can be completed with ``force``.
 
         Raises
         ------
         InputRefused
-            There is no such import, or it was taken back already.
+            There is no such change, it cannot be taken back, or it was taken back already.
         """
-        with self.writing() as connection:
-            undone_seq = undoable(connection, import_id)
-            seq = newest(connection) + 1
-            plans = {family: reversals(connection, family, undone_seq, seq) for family in REVISIONS}
-            kept = tuple(label for _, labels in plans.values() for label in labels)
-            total = sum(len(rows) for rows, _ in plans.values())
-            change = Change(action="undo", recorded_by=recorded_by, rows={}, note=f"undo of {import_id}")
-            log_change(
-                connection,
-                seq,
-                change,
-                import_id=secrets.token_hex(6),
-                undoes=import_id,
-                counts={"undone": total, "kept": len(kept)},
-            )
-            for family, (rows, _) in plans.items():
-                append_revisions(connection, family, rows)
-        return UndoReceipt(seq=seq, undone=total, kept=kept)
+        with self.writing("undo") as connection:
+            moved = undo_change(connection, import_id, recorded_by=recorded_by, force=force)
+        return UndoReceipt(moved.seq, moved.rows, moved.kept, moved.kept_total)
 
-    def read(self, family: str, *, known_at: int | None = None) -> pd.DataFrame:
-        """Current rows of a family with their record columns, in the order of their ids."""
+    def redo(self, import_id: str, *, recorded_by: str, force: bool = False) -> RedoReceipt:
+        """Bring back what undos of a change took, by the same rule.
+
+        Raises
+        ------
+        InputRefused
+            There is no such change, or it is not undone.
+        """
+        with self.writing("redo") as connection:
+            moved = redo_change(connection, import_id, recorded_by=recorded_by, force=force)
+        return RedoReceipt(moved.seq, moved.rows, moved.kept, moved.kept_total)
+
+    def edit(
+        self, family: str, row: Mapping[str, Any], *, seen: int, recorded_by: str, note: str = ""
+    ) -> Receipt:
+        """Write a new revision of one row, if ``seen`` is still its newest.
+
+        Raises
+        ------
+        InputRefused
+            There is no such row, or it was deleted.
+        EditConflict
+            Somebody changed it meanwhile; carries both versions.
+        """
+        with self.writing("edit") as connection:
+            return edit_row(connection, family, row, seen=seen, recorded_by=recorded_by, note=note)
+
+    def delete(self, family: str, row_id: str, *, seen: int, recorded_by: str, note: str = "") -> Receipt:
+        """Retract a row, if ``seen`` is still its newest revision; its past stays. Raises as :meth:`edit`."""
+        with self.writing("delete") as connection:
+            return delete_row(connection, family, row_id, seen=seen, recorded_by=recorded_by, note=note)
+
+    def row_history(self, family: str, row_id: str) -> list[RowRevision]:
+        """Every revision of a row, oldest first; empty for an unknown id."""
         with self.reading() as connection:
-            rows = [dict(row._mapping) for row in connection.execute(current_rows(family, known_at))]
-        frame = as_frame(family, rows)
-        for column in RECORD_COLUMNS:
-            frame[column] = [row[column] for row in rows]
-        return frame
+            return read_revisions(connection, family, row_id)
+
+    def read(
+        self, family: str, *, known_at: int | None = None, columns: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """Current rows of a family in the order of their ids: the columns asked for, or all with their record."""
+        with self.reading() as connection:
+            return read_frame(connection, family, known_at, columns)
+
+    def batches(
+        self,
+        family: str,
+        columns: Sequence[str],
+        *,
+        known_at: int | None = None,
+        ids: Sequence[str] | None = None,
+    ) -> Iterator[Sequence[Sequence[Any]]]:
+        """Batches of columns of current rows, cells as stored; of some ids only, if they are given."""
+        with self.reading() as connection:
+            yield from read_batches(connection, family, columns, known_at, ids)
 
     def read_rows(
         self, family: str, ids: Sequence[str], *, known_at: int | None = None
     ) -> dict[str, dict[str, Any]]:
-        """Current rows of these ids with their record columns and ``raw``, by id; unknown ids are absent."""
-        key = id_column(family)
+        """Current rows of these ids with their record columns, ``raw`` and its ``header``, by id.
+
+        Unknown ids are absent.
+        """
         with self.reading() as connection:
-            found = [
-                dict(row._mapping)
-                for batch in batches(ids)
-                for row in connection.execute(current_rows(family, known_at, only=batch))
-            ]
-        return {row[key]: row for row in found}
+            return read_row_dicts(connection, family, ids, known_at)
+
+    def changed_since(self, family: str, seq: int) -> list[str]:
+        """Ids of the rows that any change after ``seq`` wrote, so that a copy can be brought up to date."""
+        with self.reading() as connection:
+            return changed_ids(connection, family, seq)
 
     def known_at(self, instant: str) -> int:
-        """Number of the last change recorded up to an ISO 8601 instant (UTC).
-
-        Changes are ordered by their number, not by the clock, which may have been set back.
-        """
-        query = select(func.coalesce(func.max(CHANGES.c.seq), 0)).where(CHANGES.c.recorded_at <= instant)
+        """Number of the last change recorded up to an ISO 8601 instant (UTC)."""
         with self.reading() as connection:
-            return int(connection.execute(query).scalar_one())
+            return last_known_at(connection, instant)
 
-    def history(self, *, limit: int | None = None) -> list[Entry]:
-        """The changes, newest first."""
-        query = select(CHANGES).order_by(CHANGES.c.seq.desc()).limit(limit)
+    def size(self, family: str) -> int:
+        """How many revisions of a family there are: more than there are rows, and quickly counted."""
         with self.reading() as connection:
-            rows = connection.execute(query).all()
-            undone = set(connection.execute(select(CHANGES.c.undoes).where(CHANGES.c.undoes != "")).scalars())
-        return [entry_of(row, undone=row.import_id in undone) for row in rows]
+            return int(connection.execute(select(func.count()).select_from(REVISIONS[family])).scalar_one())
+
+    def change_rows(self, seq: int, *, limit: int) -> list[RowChange]:
+        """What a change did to its first rows, family by family in the order of their ids."""
+        with self.reading() as connection:
+            return read_change_rows(connection, seq, limit)
+
+    def history(self, *, limit: int | None = None, before: int | None = None) -> list[Entry]:
+        """The changes, newest first; with ``before`` only those with a smaller number."""
+        with self.reading() as connection:
+            return read_entries(connection, limit, before)
 
     def close(self) -> None:
         """Let go of files and connections."""
         self.engine.dispose()
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of the store from begin to end."""
-        with mapped_errors(self._where, self._busy_seconds), self.engine.connect() as connection:
+    def reading(self, draft: Draft | None = None) -> Iterator[Connection]:
+        """A connection that sees one state of the store from begin to end, and a draft beside it."""
+        with self._errors(), self.engine.connect() as connection, attached(connection, draft):
             connection.exec_driver_sql("BEGIN")
-            yield connection
-            connection.exec_driver_sql("ROLLBACK")
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A connection that holds the write lock; everything is written at the end, or nothing."""
-        with mapped_errors(self._where, self._busy_seconds), self.engine.connect() as connection:
-            connection.exec_driver_sql(self._begin_write)
             try:
                 yield connection
+            finally:
+                _roll_back(connection)
+
+    @contextmanager
+    def writing(self, step: str = "change", *, draft: Draft | None = None) -> Iterator[Connection]:
+        """A connection that holds the write lock; everything is written at the end, or nothing.
+
+        ``step`` names the failpoints on the way (:mod:`geo.store.failpoints`).
+        """
+        if self.damage:
+            raise StoreDamaged(self.damage)
+        with self._errors(), self.engine.connect() as connection, attached(connection, draft):
+            connection.exec_driver_sql(self._begin_write)
+            try:
+                failpoint(f"{step}.begun")
+                yield connection
+                failpoint(f"{step}.before_commit")
+                connection.exec_driver_sql("COMMIT")
             except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
+                _roll_back(connection)
                 raise
-            connection.exec_driver_sql("COMMIT")
+            failpoint(f"{step}.after_commit")
 
-
-@contextmanager
-def mapped_errors(where: str, busy_seconds: int) -> Iterator[None]:
-    """Turn the driver's errors into ours, in one place."""
-    try:
-        yield
-    except OperationalError as error:
-        if "locked" in str(error.orig):
-            raise StoreBusy(
-                f"Another process has been writing to {where} for {busy_seconds} s: try again when it is done."
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Turn the driver's and the disk's errors into ours, in one place."""
+        where = self._where
+        try:
+            yield
+        except OperationalError as error:
+            said = str(error.orig)
+            if "locked" in said:
+                raise StoreBusy(
+                    f"Another process has been writing to {where} for {self._busy_seconds} s: "
+                    "try again when it is done."
+                ) from error
+            if "full" in said:
+                raise StoreError(_no_space(where)) from error
+            raise StoreError(f"The store {where} cannot be used: {said}.") from error
+        except DBAPIError as error:
+            raise StoreDamaged(
+                f"The store {where} is damaged ({error.orig}). It was left as it is: {self._mend()}."
             ) from error
-        raise StoreError(f"The store {where} cannot be used: {error.orig}.") from error
-    except DBAPIError as error:
-        raise StoreError(f"The store {where} is damaged or foreign: {error.orig}.") from error
+        except OSError as error:
+            said = (
+                _no_space(where)
+                if error.errno == ENOSPC
+                else f"The store {where} cannot be used: {error.strerror}."
+            )
+            raise StoreError(said) from error
+
+
+def _roll_back(connection: Connection) -> None:
+    """End the transaction; a full or failing disk may have ended it already."""
+    with suppress(DBAPIError):
+        connection.exec_driver_sql("ROLLBACK")
+
+
+def _no_space(where: str) -> str:
+    return f"The disk of the store {where} is full, so nothing was written: free some space and try again."

@@ -1,6 +1,5 @@
 """The embedded store: one SQLite file in WAL mode, safe for several processes at once."""
 
-import secrets
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -9,38 +8,47 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine, event
 
 from geo.errors import StoreError
-from geo.store.sql import SqlStore, mapped_errors
+from geo.store import startup
+from geo.store.copying import draft_beside, sync_folder
+from geo.store.failpoints import failpoint
+from geo.store.migrations import migrate
+from geo.store.sql import SqlStore
 from geo.store.tables import APPLICATION_ID, METADATA, SCHEMA_VERSION
+from geo.store.traces import advice
 
 BUSY_SECONDS = 5
+_PRAGMAS = (
+    "page_size = 16384",  # a million rows of a kilobyte take a quarter of the writes; an old store keeps its own
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "journal_size_limit = 67108864",  # the log of a large import gives its room back
+)
 
 
 def open_sqlite(path: Path) -> SqlStore:
-    """Open an existing store.
+    """Open an existing store, after checking it; one of an older schema is copied aside and brought up to date.
 
     Raises
     ------
     StoreError
-        The file is not a store of ours, is damaged, or was written by a newer version.
+        The file is not a store of ours, or was written by a newer version.
+    StoreDamaged
+        It is not what was written to it; the last good backup is named.
     """
-    if not path.is_file():
-        raise StoreError(
-            f"There is no store at {path}: restore it from a backup, or name another with --store."
-        )
-    if path.stat().st_size == 0:
-        raise StoreError(f"The store {path} is empty (0 bytes): restore it from a backup before going on.")
-    if not _is_ours(path):
-        raise StoreError(
-            f"{path} is not a conflictmap store, or is damaged: name another with --store, or restore a backup."
-        )
+    startup.refuse_unusable(path)
     store = _store(path)
-    with store.reading() as connection:
-        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-    if version > SCHEMA_VERSION:
+    try:
+        with store.reading() as connection:
+            version = startup.schema_of(connection)
+        startup.refuse_newer(path, version)
+        if version < SCHEMA_VERSION:
+            migrate(store, path)
+        with store.reading() as connection:
+            startup.refuse_damaged(path, connection)
+    except BaseException:
         store.close()
-        raise StoreError(
-            f"The store {path} was written by a newer conflictmap (schema {version}): update this one."
-        )
+        raise
     return store
 
 
@@ -48,38 +56,36 @@ def create_sqlite(path: Path, fill: Callable[[SqlStore], None]) -> SqlStore:
     """Create a store, fill it, and let it appear under its name in one step.
 
     A process that is killed on the way leaves no half-made store; of two that race, one wins and both
-    use the winner's.
+    use the winner's. Where a store existed and is gone, none is made.
     """
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    startup.refuse_lost(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        store = _store(draft)
-        with mapped_errors(str(path), BUSY_SECONDS), store.engine.connect() as connection:
-            METADATA.create_all(connection)
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        fill(store)
-        with store.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        store.close()
-        _publish(draft, path)
+        with draft_beside(path) as draft:
+            _make(draft, fill)
+            failpoint("create.before_publish")
+            _publish(draft, path)
+        failpoint("create.after_publish")
     except OSError as error:
         raise StoreError(
             f"The store {path} cannot be created ({error.strerror}): name another with --store."
         ) from error
-    finally:
-        for leftover in (draft, draft.with_name(f"{draft.name}-wal"), draft.with_name(f"{draft.name}-shm")):
-            if leftover.exists():
-                leftover.unlink()
     return open_sqlite(path)
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether the file's header says so; SQLite itself would turn another program's file to WAL mode."""
-    with path.open("rb") as file:
-        header = file.read(100)
-    # SQLite file format, section 1.3: magic string at 0, application id at 68, big-endian.
-    return header.startswith(b"SQLite format 3\0") and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
+def _make(draft: Path, fill: Callable[[SqlStore], None]) -> None:
+    store = _store(draft)
+    try:
+        with store.writing("create") as connection:
+            METADATA.create_all(connection)
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        fill(store)
+        failpoint("create.filled")
+        with store.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        store.close()
 
 
 def _publish(draft: Path, path: Path) -> None:
@@ -87,12 +93,19 @@ def _publish(draft: Path, path: Path) -> None:
         path.hardlink_to(draft)  # unlike a rename, never replaces a store that appeared meanwhile
     except FileExistsError:
         return
+    sync_folder(path.parent)
 
 
 def _store(path: Path) -> SqlStore:
     # BEGIN IMMEDIATE takes the write lock at once: a plain BEGIN that reads and then writes fails
     # without waiting when another process wrote in between.
-    return SqlStore(_engine(path), begin_write="BEGIN IMMEDIATE", where=str(path), busy_seconds=BUSY_SECONDS)
+    return SqlStore(
+        _engine(path),
+        begin_write="BEGIN IMMEDIATE",
+        where=str(path),
+        busy_seconds=BUSY_SECONDS,
+        mend=lambda: advice(path),
+    )
 
 
 def _engine(path: Path) -> Engine:
@@ -105,7 +118,7 @@ def _engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _configure(connection: sqlite3.Connection, _: Any) -> None:
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine

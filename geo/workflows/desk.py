@@ -28,6 +28,8 @@ from geo.workflows.kept import kept_areas, kept_base_shapes, read_base_layers
 
 KEPT = 4
 """Revisions whose read model, words and event table stay in memory."""
+QUICK_EVENTS = 100_000
+"""Events of which a read model is made in the time of a breath."""
 COUNTRY_PREFIX = "country_"
 T = TypeVar("T")
 
@@ -77,6 +79,13 @@ class Desk:
             ("model", revision),
             lambda: read_model(self.store, self.situation, areas=tuple(self.areas), known_at=revision),
         )
+
+    def model_at_hand(self) -> ReadModel | None:
+        """The newest read model if it is made already, or quickly made; None for a large store on a cold start."""
+        revision = self.store.revision()
+        if ("model", revision) in self._kept or self.store.size("events") <= QUICK_EVENTS:
+            return self.model(revision)
+        return None
 
     def events_bytes(self, revision: int) -> bytes:
         """The event table of a revision."""

@@ -1,252 +1,189 @@
-"""Import: from the bytes of a file to a preview, and from a preview to a committed change."""
+"""Import: from a file to a preview, and from a preview to a committed change."""
 
-import csv
-import hashlib
-import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from geo.boundaries.assign import assign
-from geo.errors import InputRefused, QuestionOpen
-from geo.gazetteer.lookup import Gazetteer
-from geo.geoparse.parse import geo_precision, parse
-from geo.ingest.rows import Checked, checked_rows
-from geo.ingest.table import table_of
-from geo.model import Candidate, ImportReport, Issue, Place, Resolution
-from geo.situation import OTHER_PARTY
+from geo.columns import FAMILIES
+from geo.errors import InputRefused, SettingError
+from geo.ingest.cases import FIX, KEEP, LEAVE, PLACE_ANSWERS
+from geo.ingest.family import family_of
+from geo.ingest.mapping import OWN, ColumnPlan, fingerprint, mapping_of
+from geo.ingest.places import Placer
+from geo.ingest.reading.open import open_source
+from geo.model import ImportReport
 from geo.store.base import Change
-from geo.store.readmodel import event_columns
-from geo.vocab import POINT_KINDS
+from geo.vocab import EVENT_TYPES, codes
 from geo.workflows.desk import Desk
 from geo.workflows.json_forms import import_json
+from geo.workflows.placing import ground_of, is_place, unplaced_rows
+from geo.workflows.previews import Preview, preview_of
+from geo.workflows.reading import Surroundings, read_into_draft
+from geo.workflows.remembered import remember, remembered_answers
 
 LONGEST_LABEL = 120
-IMPORTABLE = ("events", "posts")
-"""Families that come as a CSV; zones and lines have geometry and need other formats."""
-NOT_PLACED = "leave it without a place"
+IMPORTABLE = ("auto", "events", "posts", "zones", "lines")
+_ANSWERABLE = (
+    "encoding", "header", "sheet", "member", "layer", "crs", "repair", "format", "date_order", "excel", "bidi", "sign",
+    "swap", "country", "places", "unnamed", "column:", "place:", "type:", "date_order:", "excel:",
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class OpenName:
-    """A place name that could not be settled: how many rows bear it and what it may mean."""
-
-    name: str
-    country: str
-    rows: int
-    alternatives: tuple[Candidate, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """What a choice for it is kept under: the same name in two countries is two questions."""
-        return f"{self.name}|{self.country}"
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What an import would do; nothing is written yet. ``verdicts`` has one word for each row."""
-
-    report: ImportReport
-    family: str
-    rows: pd.DataFrame
-    verdicts: pd.Series
-    raw: Mapping[str, str]
-    open_names: tuple[OpenName, ...]
+_CHOICES = {
+    "date_order": {"dmy", "mdy", "ymd", LEAVE},
+    "excel": {"yes", "no"},
+    "bidi": {"strip", KEEP},
+    "sign": {FIX, KEEP, LEAVE},
+    "swap": {FIX, KEEP, LEAVE},
+    "country": {KEEP, LEAVE},
+    "places": {KEEP, LEAVE},
+    "unnamed": {KEEP},
+}
+"""Answers to the questions that offer the same ones for every file."""
 
 
 def preview_import(
     desk: Desk,
-    content: bytes,
+    file: Path | bytes,
     *,
     name: str,
-    family: str = "events",
+    family: str = "auto",
     answers: Mapping[str, str] | None = None,
-    choices: Mapping[str, str] | None = None,
+    tick: Callable[[int], None] = lambda _: None,
 ) -> Preview:
-    """Read and check a file, place its rows, and compare it with the store.
-
-    ``answers`` settle questions about the file; ``choices`` give the place_id for open names, by their key.
+    """Read and check a file, place its rows, and compare it with the store; ``tick`` hears of rows read.
 
     Raises
     ------
-    InputRefused, QuestionOpen
-        The file as a whole cannot be taken, or not yet.
+    InputRefused
+        The file as a whole cannot be taken.
+    SettingError
+        An answer is to no question, or is none that the question takes.
     """
-    name = file_label(name)
-    table = table_of(content, name=name, answers=answers)
-    checked = checked_rows(table, family, name=name)
-    rows, placed, open_names, notes = (
-        _placed(desk, checked, choices or {}) if family == "events" else (checked.accepted, 0, (), [])
+    if isinstance(file, bytes):
+        with tempfile.TemporaryDirectory(prefix="conflictmap-") as folder:
+            path = Path(folder) / "upload"
+            path.write_bytes(file)
+            return preview_import(desk, path, name=name, family=family, answers=answers, tick=tick)
+    given = dict(answers or {})
+    _check_answers(given)
+    label = file_label(name)
+    source = open_source(file, name=label, answers=given)
+    mark = fingerprint(source.header)
+    family = family_of(source) if family == "auto" else family
+    given = {**_usable(desk, family, remembered_answers(desk.settings, fingerprint=mark)), **given}
+    plan = mapping_of(source, family, name=label, answers=given) if source.header else _no_plan(family)
+    around = Surroundings(
+        zone=desk.situation.time_zone,
+        answers=given,
+        make_placer=lambda: _placer(desk, plan, given),
+        unplaced=lambda rows: unplaced_rows(desk, rows) if family == "events" else 0,
+        known=lambda ids: desk.store.content_hashes(family, ids),
+        tick=tick,
     )
-    verdicts = desk.store.compare(family, rows)
-    normalised = [
-        *table.normalised,
-        *([f"{placed} row{'s were' if placed > 1 else ' was'} placed by name"] if placed else []),
-    ]
-    issues = tuple(sorted((*checked.issues, *checked.remarks, *notes), key=lambda issue: issue.line))
-    report = ImportReport(
-        file=name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        outcome="PARTIAL" if checked.rejected else "NORMALISE" if normalised or checked.remarks else "ACCEPT",
-        read=checked.read,
-        added=int((verdicts == "added").sum()),
-        changed=int((verdicts == "changed").sum()),
-        unchanged=int((verdicts == "unchanged").sum()),
-        rejected=checked.rejected,
-        unplaced=unplaced_count(desk, rows) if family == "events" else 0,
-        issues=issues,
-        normalised=tuple(normalised),
-        encoding=table.encoding,
-        delimiter=table.delimiter,
-        mapping=checked.mapping,
-    )
-    return Preview(report, family, rows, verdicts, checked.raw, open_names)
+    reading = read_into_draft(source, plan, around)
+    if not reading.read and not source.questions:
+        reading.draft.close()
+        raise InputRefused(f"{label} has a header and no rows below it: export it again.", code="CSV-07")
+    return preview_of(desk, file, label, source, plan, reading, given, mark)
 
 
 def commit_import(desk: Desk, preview: Preview, *, recorded_by: str | None = None) -> ImportReport:
     """Write a preview in one transaction; the counts are those of the commit itself.
 
     Another process may have written since the preview, so the verdicts are made again under the lock.
+
+    Raises
+    ------
+    InputRefused
+        A question is still open.
     """
-    receipt = desk.store.commit(
-        Change(
-            action="import",
-            recorded_by=recorded_by or desk.settings.user,
-            rows={preview.family: preview.rows},
-            raw=preview.raw,
-            file=preview.report.file,
-            sha256=preview.report.sha256,
+    if preview.questions:
+        first = preview.questions[0]
+        raise InputRefused(
+            f"{preview.report.file}: {first.text} Answer it first (--answer {first.key}=…).", code=first.code
         )
+    report = preview.report
+    change = Change(
+        action="import",
+        recorded_by=recorded_by or desk.settings.user,
+        rows={},
+        file=report.file,
+        sha256=report.sha256,
+        note=f"format {report.format}",
+        header=json.dumps(preview.header, ensure_ascii=False),
     )
+    receipt = desk.store.commit_draft(change, preview.draft)
+    remember(desk.settings, preview.answers, fingerprint=preview.fingerprint)
+    family = preview.family
     return replace(
-        preview.report,
-        added=receipt.added[preview.family],
-        changed=receipt.changed[preview.family],
-        unchanged=receipt.unchanged[preview.family],
+        report,
+        added=receipt.added[family],
+        changed=receipt.changed[family],
+        unchanged=receipt.unchanged[family] + preview.draft.repeats,
         import_id=receipt.import_id,
     )
 
 
-def import_refused(error: InputRefused, content: bytes, *, name: str) -> dict[str, Any]:
+def import_refused(error: InputRefused, *, name: str) -> dict[str, Any]:
     """The ledger of a file that was not taken: nothing read, nothing written, and why."""
     report = ImportReport(
-        file=file_label(name),
-        sha256=hashlib.sha256(content).hexdigest(),
-        outcome="ASK" if isinstance(error, QuestionOpen) else "REJECT",
-        read=0,
-        added=0,
-        changed=0,
-        unchanged=0,
-        rejected=0,
-        unplaced=0,
-        code=error.code,
-        question=getattr(error, "question", ""),
-    )
+        file=file_label(name), sha256="", outcome="REJECT", read=0, added=0, changed=0, unchanged=0, rejected=0,
+        unplaced=0, code=error.code,
+    )  # fmt: skip
     return import_json(report) | {"error": str(error)}
 
 
 def file_label(name: str) -> str:
     """A file's name as text that can be stored and shown: never a path, at most 120 characters."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)[:LONGEST_LABEL]
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
+    if len(shown) <= LONGEST_LABEL:
+        return shown
+    ending = "".join(Path(shown[-20:]).suffixes)[-12:]
+    return f"{shown[: LONGEST_LABEL - len(ending) - 1]}…{ending}"
 
 
-def write_issues(path: Path, issues: Sequence[Issue]) -> None:
-    """Write the issues as CSV, safe to open in a spreadsheet."""
-    try:
-        path.write_text(issues_csv(issues), "utf-8", newline="")
-    except OSError as error:
-        raise InputRefused(
-            f"{path} cannot be written ({error.strerror}): name another file.", code="unwritable"
-        ) from error
-
-
-def issues_csv(issues: Sequence[Issue]) -> str:
-    """The issues as CSV; a text that a spreadsheet would run as a formula gets a leading apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["line", "column", "value", "code", "reason", "fix"])
-    writer.writerows([i.line, *map(guarded, (i.column, i.value, i.code, i.reason, i.fix))] for i in issues)
-    return out.getvalue()
-
-
-def guarded(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
-def with_admin(desk: Desk, rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with coordinates get country and unit from the boundaries where the file gave none."""
-    known = assign(
-        rows["lon"].to_numpy(float, na_value=float("nan")),
-        rows["lat"].to_numpy(float, na_value=float("nan")),
-        layers=desk.admin_layers,
-    ).set_index(rows.index)
-    return rows.assign(
-        **{
-            column: rows[column].where(rows[column] != "", known[column].astype("str"))
-            for column in ("admin0", "admin1")
-        }
-    )
-
-
-def unplaced_count(desk: Desk, rows: pd.DataFrame) -> int:
-    """Events that the map cannot draw, by the same rule as the map's."""
-    columns = event_columns(
-        rows, desk.situation, (*(p.code for p in desk.situation.parties), OTHER_PARTY), tuple(desk.areas)
-    )
-    return int((~columns.placed).sum())
-
-
-def located(rows: pd.DataFrame, place: Place, where: pd.Series) -> pd.DataFrame:
-    """Rows that get this place: a settlement gives a point, anything larger only its id."""
-    values = {"place_id": place.place_id, "geo_precision": geo_precision(place)}
-    if place.kind in POINT_KINDS:
-        values |= {"lat": place.lat, "lon": place.lon}
-    return rows.assign(**{column: rows[column].mask(where, value) for column, value in values.items()})
-
-
-def _placed(
-    desk: Desk, checked: Checked, choices: Mapping[str, str]
-) -> tuple[pd.DataFrame, int, tuple[OpenName, ...], list[Issue]]:
-    """Place rows without coordinates, once for each distinct name, and add the admin columns."""
-    rows = checked.accepted
-    wanting = rows["lat"].isna() & (rows["toponym"] != "")
-    placed, open_names, notes = 0, [], []
-    for (name, country), group in rows[wanting].groupby(["toponym", "admin0"], sort=True):
-        where = pd.Series(rows.index.isin(group.index), index=rows.index)
-        open_name = OpenName(str(name), str(country), len(group))
-        answer = _resolve(desk.gazetteer, open_name, choices.get(open_name.key))
-        if answer.place is not None:
-            rows = located(rows, answer.place, where)
-            placed += len(group)
-        elif choices.get(open_name.key) != NOT_PLACED:
-            open_names.append(replace(open_name, alternatives=answer.alternatives))
-            notes += [
-                Issue(
-                    int(line),
-                    "toponym",
-                    str(name)[:200],
-                    "place_open",
-                    "the place could mean several or none of the known ones",
-                    "choose one, or give lat and lon; the row waits without a place",
-                )
-                for line in checked.lines[where]
-            ]
-    return with_admin(desk, rows), placed, tuple(open_names), notes
-
-
-def _resolve(gazetteer: Gazetteer, asked: OpenName, chosen: str | None) -> Resolution:
-    """What a name means: the person's choice, or what the resolver makes of it in its country."""
-    found = (c.place.admin0 for c in gazetteer.find(asked.country) if c.place.kind == "country")
-    context = [asked.country.upper()] if len(asked.country) == 2 else list(found)[:1]
-    resolution = parse(asked.name, gazetteer, context=context, given=((0, len(asked.name)),))[0]
-    if chosen == NOT_PLACED:
-        return replace(resolution, place=None)
-    if chosen:
-        return replace(
-            resolution, status="resolved", place=gazetteer.place(chosen), method="chosen", confidence=1.0
+def _check_answers(answers: Mapping[str, str]) -> None:
+    known = tuple(key for key in _ANSWERABLE if key.endswith(":"))
+    wrong = next((key for key in answers if key not in _ANSWERABLE and not key.startswith(known)), None)
+    if wrong is not None:
+        raise SettingError(
+            f"No question has the name {wrong[:60]!r}: `conflictmap import FILE --dry-run` lists them."
         )
-    return resolution
+    for key, value in answers.items():
+        allowed = _CHOICES.get(key.partition(":")[0])
+        if allowed and value not in allowed:
+            raise SettingError(
+                f"{value[:40]!r} is no answer to {key}: use one of {', '.join(sorted(allowed))}."
+            )
+    types = codes(EVENT_TYPES)
+    for key, value in answers.items():
+        if key.startswith("type:") and value not in types:
+            raise SettingError(f"{value[:40]!r} is no type of event: use one of {', '.join(types)}.")
+
+
+def _no_plan(family: str) -> ColumnPlan:
+    """Of a file whose columns are not known before a question is answered, such as one of several in an archive."""
+    return ColumnPlan(OWN, family, (), (), (), flags_figures=False, is_export=False)
+
+
+def _usable(desk: Desk, family: str, kept: Mapping[str, str]) -> dict[str, str]:
+    """Remembered answers that still make sense: the gazetteer may be another one, the rows of another family."""
+    fields = {column.name for column in FAMILIES[family]}
+
+    def usable(key: str, value: str) -> bool:
+        if key.startswith("column:"):
+            return key.removeprefix("column:") in fields
+        return not key.startswith("place:") or value in PLACE_ANSWERS or is_place(desk, value)
+
+    return {key: value for key, value in kept.items() if usable(key, value)}
+
+
+def _placer(desk: Desk, plan: ColumnPlan, answers: Mapping[str, str]) -> Placer | None:
+    if plan.family != "events":
+        return None
+    has_names = any(target.column.name == "toponym" for target in plan.targets)
+    return Placer(ground_of(desk), answers=answers, trusted=plan.is_export, has_names=has_names)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from geo.model import Candidate, ImportReport, Place, Resolution
+from geo.ingest.cases import Case
+from geo.model import Candidate, ImportReport, Place, Question, Resolution
 from geo.store.base import Entry
 
 LANGUAGES = ("az", "hy", "ru", "en")
@@ -69,6 +70,26 @@ def toponym_json(resolution: Resolution) -> dict[str, Any]:
 def import_json(report: ImportReport) -> dict[str, Any]:
     """The ledger of an import."""
     return {**asdict(report), "mapping": dict(report.mapping)}
+
+
+def question_json(question: Question) -> dict[str, Any]:
+    """An open question with the answers that it offers."""
+    return asdict(question)
+
+
+def case_json(case: Case) -> dict[str, Any]:
+    """A name that waits for a person: in how many rows, what it may mean, and the key of the answer."""
+    return {
+        "key": case.key,
+        "name": case.name,
+        "country": case.country,
+        "rows": case.rows,
+        "line": case.line,
+        "alternatives": [
+            {"place_id": c.place.place_id, "name": c.place.name, "lat": c.place.lat, "lon": c.place.lon}
+            for c in case.alternatives
+        ],
+    }
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from geo.schema import as_frame, check_frame
 from geo.settings import MAX_REPORT_CHARACTERS
 from geo.store.base import Change
 from geo.workflows.desk import Desk
-from geo.workflows.importing import unplaced_count, with_admin
+from geo.workflows.placing import unplaced_count, with_admin
 
 NOT_A_PLACE = "-"
 """Choice for a mention that is no place."""

@@ -2,13 +2,10 @@
 
 import json
 import os
-import shutil
 import unicodedata
 
 import pytest
 from making import csv_of
-
-from geo import cli
 
 TOWN = ("Stepanakert", "Xankəndi", "Khankendi", "Ստեփանակերտ", "Степанакерт")
 PLACE_KEYS = {
@@ -28,52 +25,6 @@ TOPONYM_KEYS = {
     "start", "end", "name", "status", "place_id", "lat", "lon", "kind", "admin0", "geo_precision", "confidence", "method", "alternatives",
 }  # fmt: skip
 GOOD = csv_of("N1,2023-09-19,shelling", "N2,2023-09-20,ceasefire")
-
-
-@pytest.fixture
-def store(desk_template, tmp_path, monkeypatch):
-    """The address of a seeded store; boundaries are read once for all tests of a session."""
-    shutil.copyfile(desk_template.settings.store.removeprefix("sqlite:///"), tmp_path / "store.sqlite")
-    layers = desk_template.admin_layers
-    monkeypatch.setattr("geo.workflows.desk.read_admin_layers", lambda _: layers)
-    return f"sqlite:///{tmp_path / 'store.sqlite'}"
-
-
-@pytest.fixture
-def run(store, capsys):
-    """Run a command and give its exit code and what it printed."""
-
-    def run_command(*arguments):
-        with pytest.raises(SystemExit) as ended:
-            cli.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return ended.value.code, printed.out, printed.err
-
-    return run_command
-
-
-@pytest.fixture
-def run_json(run):
-    """Run a command with --json: exactly one object on stdout."""
-
-    def run_command(*arguments):
-        code, out, _ = run(*arguments, "--json")
-        assert out.count("\n") == 1
-        return code, json.loads(out)
-
-    return run_command
-
-
-@pytest.fixture
-def file_of(tmp_path):
-    def write(content, name="new.csv"):
-        path = tmp_path / name
-        path.write_bytes(
-            content if isinstance(content, bytes) else content.encode("utf-8", "surrogateescape")
-        )
-        return path
-
-    return write
 
 
 # Places
@@ -189,75 +140,6 @@ def test_json_lines_that_are_not_there_are_refused_in_one_sentence(run, tmp_path
     assert "cannot be read" in err
 
 
-# Import, undo, history
-
-
-def test_a_dry_run_counts_and_writes_nothing(run_json, file_of):
-    code, said = run_json("import", file_of(GOOD), "--dry-run")
-    assert (code, said["read"], said["added"], said["import_id"]) == (0, 2, 2, None)
-    assert [entry["action"] for entry in run_json("history")[1]["entries"]] == ["seed"]
-
-
-def test_an_import_can_be_seen_in_the_history_and_undone(run_json, file_of):
-    _, said = run_json("import", file_of(GOOD))
-    code, undone = run_json("undo", said["import_id"])
-    assert (code, undone["undone"]) == (0, 2)
-    entries = run_json("history", "--limit", "2")[1]["entries"]
-    assert [(e["action"], e["undone"]) for e in entries] == [("undo", False), ("import", True)]
-    assert entries[1].keys() >= {"seq", "recorded_at", "recorded_by", "action", "import_id", "file", "counts"}
-    assert (entries[1]["import_id"], entries[1]["recorded_by"], entries[1]["file"]) == (
-        said["import_id"],
-        "tester",
-        "new.csv",
-    )
-
-
-def test_an_imported_event_is_in_the_snapshot_of_its_day(run_json, file_of):
-    before = run_json("snapshot", "--as-of", "2023-09-20")[1]
-    run_json("import", file_of(GOOD))
-    after = run_json("snapshot", "--as-of", "2023-09-20")[1]
-    assert after["events"] == before["events"] + 2
-    assert after["revision"] == before["revision"] + 1
-
-
-def test_the_same_import_again_needs_no_import(run_json, file_of):
-    run_json("import", file_of(GOOD))
-    code, said = run_json("import", file_of(GOOD))
-    assert (code, said["unchanged"], said["import_id"]) == (0, 2, None)
-
-
-def test_a_rejected_row_gives_exit_code_1_and_its_line(run_json, file_of):
-    code, said = run_json("import", file_of(GOOD + b"N3,2023-02-30,shelling\n"))
-    assert (code, said["outcome"], said["added"], said["rejected"]) == (1, "PARTIAL", 2, 1)
-    assert [(i["line"], i["column"], i["code"]) for i in said["issues"]] == [(4, "event_date", "bad_date")]
-
-
-def test_rejected_rows_are_written_safe_for_a_spreadsheet(run, file_of, tmp_path):
-    run("import", file_of(csv_of("N1,2023-09-19,=1+1")), "--rejects", tmp_path / "rejects.csv")
-    assert "2,event_type,'=1+1,not_allowed" in (tmp_path / "rejects.csv").read_text("utf-8")
-
-
-def test_a_refused_file_gives_exit_code_3_one_sentence_and_its_ledger(run, file_of):
-    code, out, err = run("import", file_of(b"PK\x03\x04"), "--json")
-    said = json.loads(out)
-    assert (code, said["outcome"], said["code"], said["read"]) == (3, "REJECT", "wrong_format", 0)
-    assert err == "new.csv is a ZIP archive or Excel workbook, not a CSV file: save it as CSV (UTF-8).\n"
-
-
-def test_an_open_question_gives_exit_code_3_and_names_the_flag_that_answers_it(run, file_of):
-    content = GOOD + "N3,2023-09-20,Обстрел\n".encode("cp1251")
-    code, out, err = run("import", file_of(content), "--json")
-    assert (code, json.loads(out)["outcome"], json.loads(out)["question"]) == (3, "ASK", "encoding")
-    assert "--answer encoding=…" in err
-    assert run("import", file_of(content), "--answer", "encoding=windows-1251", "--dry-run")[0] == 1
-
-
-def test_the_ledger_in_words_adds_up_too(run, file_of):
-    _, out, _ = run("import", file_of(GOOD), "--dry-run")
-    assert "2 rows read = 2 added, 0 changed, 0 unchanged, 0 rejected; 2 without a place" in out
-    assert "Nothing was written (dry run)." in out
-
-
 # Figures
 
 
@@ -342,7 +224,7 @@ def test_an_error_is_one_sentence_with_its_exit_code(run, arguments, code):
 
 def test_an_answer_without_a_question_is_a_usage_error(run, file_of):
     code, _, err = run("import", file_of(GOOD), "--answer", "encoding")
-    assert (code, err) == (2, "--answer 'encoding' is not question=value.\n")
+    assert (code, err) == (2, "--answer 'encoding' is not written name=value.\n")
 
 
 def test_a_file_name_that_is_no_text_is_a_label_like_any_other(run_json, file_of):

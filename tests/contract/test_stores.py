@@ -1,56 +1,16 @@
 """What every store promises: one suite over all of them."""
 
-import sqlite3
-import tempfile
 import threading
-from collections import Counter
-from contextlib import closing
 from datetime import datetime
-from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from making import change, event, events
 
 from geo.columns import FAMILIES
-from geo.errors import InputRefused, StoreBusy, StoreError
+from geo.errors import EditConflict, InputRefused
 from geo.schema import as_frame
-from geo.store import sqlite
-from geo.store.base import RECORD_COLUMNS, Change, content_hash
-from geo.store.revisions import append_revisions
-from geo.store.sqlite import create_sqlite, open_sqlite
-from geo.store.tables import APPLICATION_ID, SCHEMA_VERSION
-
-
-def sqlite_store(folder):
-    path = folder / "contract.sqlite"
-    return open_sqlite(path) if path.exists() else create_sqlite(path, lambda _: None)
-
-
-STORES = [sqlite_store]
-"""Each opens the store of a folder, and makes an empty one the first time."""
-
-
-@pytest.fixture(params=STORES, ids=lambda factory: factory.__name__)
-def opened(request, tmp_path):
-    """Opens the same store again and again, as several processes would."""
-    stores = []
-
-    def open_again():
-        stores.append(request.param(tmp_path))
-        return stores[-1]
-
-    yield open_again
-    for store in stores:
-        store.close()
-
-
-@pytest.fixture
-def store(opened):
-    return opened()
+from geo.store.base import RECORD_COLUMNS, Change
 
 
 def content(store, **how):
@@ -218,11 +178,9 @@ def test_an_import_cannot_be_undone_twice(store):
     assert store.revision() == 2
 
 
-def test_an_undo_is_redone_by_importing_the_file_again_and_not_by_undoing_it(store):
+def test_a_file_that_was_undone_can_be_imported_again(store):
     receipt = store.commit(change(event("A", toponym="x")))
     store.undo(receipt.import_id, recorded_by="tester")
-    with pytest.raises(InputRefused, match="is itself an undo: import the file again"):
-        store.undo(store.history()[0].import_id, recorded_by="tester")
     again = store.commit(change(event("A", toponym="x")))
     assert (again.added["events"], content(store)) == (1, {"A": "x"})
 
@@ -230,6 +188,278 @@ def test_an_undo_is_redone_by_importing_the_file_again_and_not_by_undoing_it(sto
 def test_an_unknown_import_is_refused_with_the_way_to_find_it(store):
     with pytest.raises(InputRefused, match="There is no import 'nonsense': `conflictmap history` lists them"):
         store.undo("nonsense", recorded_by="tester")
+
+
+def test_an_import_is_undone_on_a_row_that_a_later_undone_import_had_changed(store):
+    first = store.commit(change(event("A", toponym="first")))
+    later = store.commit(change(event("A", toponym="later")))
+    store.undo(later.import_id, recorded_by="tester")
+    assert store.undo(first.import_id, recorded_by="tester").undone == 1
+    assert content(store) == {}
+
+
+def test_an_undo_of_nothing_but_edited_rows_writes_nothing_and_leaves_the_import_standing(store):
+    batch = store.commit(change(event("A")))
+    store.commit(change(event("A", toponym="corrected by hand")))
+    receipt = store.undo(batch.import_id, recorded_by="tester")
+    assert (receipt.undone, receipt.kept, receipt.seq, store.revision()) == (0, ("event A",), 2, 2)
+    assert not store.history()[1].undone
+
+
+def test_a_forced_undo_takes_edited_rows_back_too(store):
+    store.commit(change(event("B", toponym="before")))
+    batch = store.commit(change(event("A"), event("B")))
+    store.commit(change(event("B", toponym="corrected by hand")))
+    receipt = store.undo(batch.import_id, recorded_by="tester", force=True)
+    assert (receipt.undone, receipt.kept, receipt.kept_total) == (2, (), 0)
+    assert content(store) == {"B": "before"}
+
+
+def test_an_undo_that_kept_rows_can_be_completed_by_force(store):
+    batch = store.commit(change(event("A"), event("B")))
+    store.commit(change(event("B", toponym="corrected by hand")))
+    assert store.undo(batch.import_id, recorded_by="tester").kept_total == 1
+    assert store.undo(batch.import_id, recorded_by="tester", force=True).undone == 1
+    assert content(store) == {}
+    with pytest.raises(InputRefused, match="already undone"):
+        store.undo(batch.import_id, recorded_by="tester", force=True)
+
+
+def test_of_very_many_kept_rows_a_thousand_are_named_and_all_are_counted(store):
+    ids = [f"E{n:04}" for n in range(1_100)]
+    batch = store.commit(change(event("NEW"), *(event(i) for i in ids)))
+    store.commit(change(*(event(i, toponym="edited") for i in ids)))
+    receipt = store.undo(batch.import_id, recorded_by="tester")
+    assert (receipt.undone, len(receipt.kept), receipt.kept_total) == (1, 1_000, 1_100)
+    assert receipt.kept[0] == "event E0000"
+
+
+def test_a_redo_brings_back_what_the_import_wrote(store):
+    store.commit(change(event("A", toponym="before")))
+    batch = store.commit(change(event("A", toponym="imported"), event("B")))
+    store.undo(batch.import_id, recorded_by="tester")
+    receipt = store.redo(batch.import_id, recorded_by="Ben")
+    assert (receipt.redone, receipt.kept) == (2, ())
+    assert content(store) == {"A": "imported", "B": ""}
+    redo, undo, imported, _ = store.history()
+    assert (redo.action, redo.recorded_by, redo.redoes, undo.undoes, imported.undone) == (
+        "redo", "Ben", batch.import_id, batch.import_id, False
+    )  # fmt: skip
+
+
+def test_undo_and_redo_can_follow_each_other_again_and_again(store):
+    batch = store.commit(change(event("A")))
+    for _ in range(3):
+        assert store.undo(batch.import_id, recorded_by="tester").undone == 1
+        assert content(store) == {}
+        assert store.redo(batch.import_id, recorded_by="tester").redone == 1
+        assert content(store) == {"A": ""}
+
+
+def test_a_redo_keeps_rows_that_were_written_since_the_undo(store):
+    batch = store.commit(change(event("A", toponym="imported"), event("B")))
+    store.undo(batch.import_id, recorded_by="tester")
+    store.commit(change(event("A", toponym="by hand")))
+    receipt = store.redo(batch.import_id, recorded_by="tester")
+    assert (receipt.redone, receipt.kept, content(store)) == (1, ("event A",), {"A": "by hand", "B": ""})
+
+
+def test_a_redo_leaves_rows_alone_that_the_undo_had_not_taken(store):
+    batch = store.commit(change(event("A"), event("B")))
+    deleted = store.read_rows("events", ["B"])["B"]
+    store.delete("events", "B", seen=deleted["revision"], recorded_by="Ana")
+    store.undo(batch.import_id, recorded_by="tester")
+    receipt = store.redo(batch.import_id, recorded_by="tester")
+    assert (receipt.redone, receipt.kept, content(store)) == (1, (), {"A": ""})
+
+
+def test_what_is_not_undone_cannot_be_redone(store):
+    batch = store.commit(change(event("A")))
+    with pytest.raises(InputRefused, match="is not undone: there is nothing to redo"):
+        store.redo(batch.import_id, recorded_by="tester")
+
+
+@pytest.mark.parametrize("action", ["import", "report", "transfer"])
+def test_whatever_wrote_rows_can_be_undone(store, action):
+    batch = store.commit(change(event("A"), action=action))
+    assert store.undo(batch.import_id, recorded_by="tester").undone == 1
+
+
+def test_the_rows_that_come_with_the_project_cannot_be_undone_as_a_whole(store):
+    seeded = store.commit(change(event("A"), action="seed"))
+    with pytest.raises(InputRefused, match="rows that come with conflictmap: delete single rows instead"):
+        store.undo(seeded.import_id, recorded_by="tester")
+
+
+def test_an_undo_is_not_undone_but_redone_and_the_message_says_how(store):
+    batch = store.commit(change(event("A")))
+    store.undo(batch.import_id, recorded_by="tester")
+    undo_id = store.history()[0].import_id
+    with pytest.raises(InputRefused, match=f"itself an undo: `conflictmap redo {batch.import_id}`"):
+        store.undo(undo_id, recorded_by="tester")
+    store.redo(batch.import_id, recorded_by="tester")
+    redo_id = store.history()[0].import_id
+    with pytest.raises(InputRefused, match=f"itself a redo: `conflictmap undo {batch.import_id}`"):
+        store.redo(redo_id, recorded_by="tester")
+
+
+def test_a_change_of_several_families_is_undone_as_a_whole(store):
+    post = as_frame("posts", [{"post_id": "P", "lat": 39.0, "lon": 46.0}])
+    both = store.commit(Change("import", "tester", {"posts": post, "events": events(event("A"))}))
+    assert store.undo(both.import_id, recorded_by="tester").undone == 2
+    assert store.read("posts").empty
+
+
+def test_a_row_that_comes_back_still_has_the_words_of_its_file_and_their_header(store):
+    first = change(event("A"), raw={"A": '["19.09."]'}, header='["datum"]')
+    store.commit(first)
+    later = store.commit(
+        change(event("A", toponym="x"), raw={"A": '["x", "20.09."]'}, header='["ort", "tag"]')
+    )
+    store.undo(later.import_id, recorded_by="tester")
+    row = store.read_rows("events", ["A"])["A"]
+    assert (row["raw"], row["header"]) == ('["19.09."]', '["datum"]')
+    store.redo(later.import_id, recorded_by="tester")
+    row = store.read_rows("events", ["A"])["A"]
+    assert (row["raw"], row["header"]) == ('["x", "20.09."]', '["ort", "tag"]')
+
+
+# Edits by hand
+
+
+def seen(store, row_id="A"):
+    return store.read_rows("events", [row_id])[row_id]["revision"]
+
+
+def test_an_edit_is_one_revision_more_and_keeps_the_words_of_the_file(store):
+    store.commit(change(event("A", toponym="x"), raw={"A": '["x"]'}, header='["ort"]'))
+    receipt = store.edit("events", event("A", toponym="y"), seen=1, recorded_by="Ana", note="a slip")
+    assert (receipt.seq, dict(receipt.changed), content(store)) == (2, {"events": 1}, {"A": "y"})
+    row = store.read_rows("events", ["A"])["A"]
+    assert (row["revision"], row["recorded_by"], row["raw"], row["header"]) == (2, "Ana", '["x"]', '["ort"]')
+    entry = store.history()[0]
+    assert (entry.action, entry.note, entry.counts) == ("edit", "a slip", {"changed": 1})
+
+
+def test_an_edit_that_changes_nothing_writes_nothing(store):
+    store.commit(change(event("A", toponym="x")))
+    receipt = store.edit("events", event("A", toponym="x"), seen=1, recorded_by="Ana")
+    assert (receipt.import_id, store.revision(), dict(receipt.unchanged)) == (None, 1, {"events": 1})
+
+
+def test_of_two_that_edit_one_row_the_second_sees_both_versions_and_nothing_is_written(store):
+    store.commit(change(event("A", toponym="x")))
+    store.edit("events", event("A", toponym="Ana's"), seen=1, recorded_by="Ana")
+    with pytest.raises(EditConflict, match=r"Ana changed event A on .* after you opened it") as conflict:
+        store.edit("events", event("A", toponym="Ben's"), seen=1, recorded_by="Ben")
+    error = conflict.value
+    assert [error.base["toponym"], error.theirs["toponym"], error.yours["toponym"]] == ["x", "Ana's", "Ben's"]
+    assert (error.theirs["recorded_by"], error.theirs["revision"], error.exit_code) == ("Ana", 2, 3)
+    assert (store.revision(), content(store)) == (2, {"A": "Ana's"})
+
+
+def test_a_deleted_row_is_gone_and_its_past_is_not(store):
+    store.commit(change(event("A", toponym="x"), event("B")))
+    receipt = store.delete("events", "A", seen=1, recorded_by="Ana", note="double")
+    assert (dict(receipt.deleted), content(store)) == ({"events": 1}, {"B": ""})
+    assert content(store, known_at=1) == {"A": "x", "B": ""}
+
+
+def test_a_deletion_over_an_unseen_edit_is_refused_and_so_is_an_edit_over_an_unseen_deletion(store):
+    store.commit(change(event("A"), event("B")))
+    store.edit("events", event("A", toponym="y"), seen=1, recorded_by="Ana")
+    with pytest.raises(EditConflict) as conflict:
+        store.delete("events", "A", seen=1, recorded_by="Ben")
+    assert conflict.value.yours is None
+    store.delete("events", "B", seen=1, recorded_by="Ana")
+    with pytest.raises(EditConflict, match="Ana deleted event B") as conflict:
+        store.edit("events", event("B", toponym="z"), seen=1, recorded_by="Ben")
+    assert conflict.value.theirs["retracted"]
+    assert content(store) == {"A": "y"}
+
+
+def test_edits_and_deletions_can_be_undone_and_redone(store):
+    store.commit(change(event("A", toponym="x")))
+    edited = store.edit("events", event("A", toponym="y"), seen=1, recorded_by="Ana")
+    store.undo(edited.import_id, recorded_by="Ana")
+    assert content(store) == {"A": "x"}
+    deleted = store.delete("events", "A", seen=seen(store), recorded_by="Ana")
+    store.undo(deleted.import_id, recorded_by="Ana")
+    assert content(store) == {"A": "x"}
+    store.redo(deleted.import_id, recorded_by="Ana")
+    assert content(store) == {}
+
+
+@pytest.mark.parametrize("row_id", ["nobody", "gone"])
+def test_only_a_row_that_is_there_can_be_edited_or_deleted(store, row_id):
+    store.commit(change(event("gone")))
+    store.delete("events", "gone", seen=1, recorded_by="Ana")
+    with pytest.raises(InputRefused):
+        store.edit("events", event(row_id), seen=2, recorded_by="Ana")
+    with pytest.raises(InputRefused):
+        store.delete("events", row_id, seen=2, recorded_by="Ana")
+    assert store.revision() == 2
+
+
+def test_the_history_of_a_row_tells_every_revision_with_who_and_why(store):
+    batch = store.commit(change(event("A", toponym="x"), file="a.csv", by="Ana"))
+    store.edit("events", event("A", toponym="y"), seen=1, recorded_by="Ben", note="why")
+    store.delete("events", "A", seen=2, recorded_by="Cem")
+    told = [
+        (v.revision, v.row["toponym"], v.recorded_by, v.action, v.file, v.note, v.retracted)
+        for v in store.row_history("events", "A")
+    ]
+    assert told == [
+        (1, "x", "Ana", "import", "a.csv", "", False),
+        (2, "y", "Ben", "edit", "", "why", False),
+        (3, "y", "Cem", "delete", "", "", True),
+    ]
+    assert store.row_history("events", "A")[0].import_id == batch.import_id
+    assert store.row_history("events", "nobody") == []
+
+
+# Parts of rows, and what changed
+
+
+def test_only_the_columns_asked_for_are_read(store):
+    store.commit(change(event("B", lat=39.5), event("A"), by="Ana"))
+    frame = store.read("events", columns=["event_id", "lat", "recorded_by"])
+    whole = store.read("events")
+    pd.testing.assert_frame_equal(frame, whole[["event_id", "lat", "recorded_by"]])
+
+
+def test_columns_come_in_batches_of_all_rows_or_of_some_ids(store):
+    store.commit(change(event("B", fatalities_best=3), event("A"), event("C")))
+    columns = ("event_id", "fatalities_best")
+    assert list(store.batches("events", columns)) == [(("A", "B", "C"), (None, 3, None))]
+    assert list(store.batches("events", columns, ids=["C", "B", "nobody"])) == [(("B", "C"), (3, None))]
+    assert list(store.batches("events", columns, known_at=0)) == []
+
+
+def test_what_changed_since_a_revision_is_told(store):
+    store.commit(change(event("A"), event("B")))
+    later = store.commit(change(event("B", toponym="x"), event("C")))
+    assert store.changed_since("events", 0) == ["A", "B", "C"]
+    assert store.changed_since("events", 1) == ["B", "C"]
+    assert store.changed_since("posts", 0) == []
+    store.undo(later.import_id, recorded_by="tester")
+    assert store.changed_since("events", 2) == ["B", "C"]
+
+
+def test_changes_are_ordered_by_their_number_when_the_clock_was_set_back(store, monkeypatch):
+    class SetBack(datetime):
+        hours = iter(("12", "14", "13"))
+
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.fromisoformat(f"2024-01-01T{next(cls.hours)}:00:00+00:00")
+
+    monkeypatch.setattr("geo.store.revisions.datetime", SetBack)
+    for toponym in ("one", "two", "three"):
+        store.commit(change(event("A", toponym=toponym)))
+    assert content(store) == {"A": "three"}
+    assert [entry.seq for entry in store.history()] == [3, 2, 1]
+    assert store.known_at("2024-01-01T13:30:00+00:00") == 3
 
 
 # Several at once
@@ -258,203 +488,3 @@ def test_commits_that_race_all_land_in_whole(opened):
     assert [entry.seq for entry in store.history()] == list(range(20, 0, -1))
     assert set(content(store)) == {"shared", *(f"{name}-{n}" for name in "abcd" for n in range(5))}
     assert store.read_rows("events", ["shared"])["shared"]["revision"] == 20
-
-
-# The file of the embedded store
-
-
-def test_a_writer_that_holds_the_store_too_long_is_named_and_readers_do_not_wait(tmp_path, monkeypatch):
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 1)
-    with (
-        closing(sqlite_store(tmp_path)) as store,
-        closing(sqlite3.connect(tmp_path / "contract.sqlite")) as other,
-    ):
-        store.commit(change(event("A")))
-        other.isolation_level = None
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreBusy, match=r"Another process has been writing to .* for 1 s: try again"):
-            store.commit(change(event("B")))
-        assert content(store) == {"A": ""}
-        other.execute("ROLLBACK")
-        assert store.commit(change(event("B"))).added["events"] == 1
-
-
-def test_a_commit_that_fails_half_way_leaves_nothing(tmp_path, monkeypatch):
-    def fail(connection, family, rows):
-        append_revisions(connection, family, rows)
-        raise MemoryError
-
-    with closing(sqlite_store(tmp_path)) as store:
-        store.commit(change(event("A")))
-        monkeypatch.setattr("geo.store.sql.append_revisions", fail)
-        with pytest.raises(MemoryError):
-            store.commit(change(event("B")))
-        assert (store.revision(), len(store.history()), content(store)) == (1, 1, {"A": ""})
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "file.sqlite"
-
-
-def refused(path, sentence):
-    before = path.read_bytes()
-    with pytest.raises(StoreError, match=sentence):
-        open_sqlite(path)
-    assert path.read_bytes() == before, "a refused file is left as it was"
-    assert [p.name for p in path.parent.iterdir()] == [path.name]
-
-
-def test_a_store_that_is_not_there_is_not_silently_created(path):
-    with pytest.raises(StoreError, match=r"There is no store at .*: restore it from a backup"):
-        open_sqlite(path)
-    assert not path.exists()
-
-
-def test_a_file_of_zero_bytes_is_refused(path):
-    path.touch()
-    refused(path, r"is empty \(0 bytes\): restore it from a backup")
-
-
-def test_a_text_file_is_refused(path):
-    path.write_text("event_id,event_date\n" * 100)
-    refused(path, "is not a conflictmap store, or is damaged: name another with --store")
-
-
-def test_the_database_of_another_program_is_refused_and_not_touched(path):
-    with closing(sqlite3.connect(path)) as foreign:
-        foreign.execute("CREATE TABLE moz_places (url TEXT)")
-        foreign.commit()
-    refused(path, "is not a conflictmap store, or is damaged: name another with --store")
-
-
-def test_the_store_of_a_newer_version_is_refused(path):
-    with closing(sqlite3.connect(path)) as newer:
-        newer.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        newer.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
-        newer.execute("CREATE TABLE changes (seq INTEGER)")
-        newer.commit()
-    with pytest.raises(
-        StoreError, match=rf"newer conflictmap \(schema {SCHEMA_VERSION + 1}\): update this one"
-    ):
-        open_sqlite(path)
-
-
-def test_a_folder_that_cannot_be_written_is_named(tmp_path):
-    (tmp_path / "file").touch()
-    with pytest.raises(StoreError, match=r"cannot be created .*: name another with --store"):
-        create_sqlite(tmp_path / "file" / "store.sqlite", lambda _: None)
-
-
-def test_a_store_whose_filling_fails_does_not_appear(path):
-    def fail(_):
-        raise InputRefused("the seed is damaged")
-
-    with pytest.raises(InputRefused):
-        create_sqlite(path, fail)
-    assert list(path.parent.iterdir()) == []
-
-
-def test_of_two_that_create_the_store_one_wins_and_both_use_it(path):
-    def meanwhile(_):
-        with closing(create_sqlite(path, lambda winner: winner.commit(change(event("winner"))))):
-            pass
-
-    with closing(create_sqlite(path, meanwhile)) as store:
-        assert content(store) == {"winner": ""}
-
-
-# The law of contents
-
-
-def test_a_row_has_one_hash_and_any_other_content_another():
-    rows = [event(), event(toponym="x"), event(lat=0.0), event(fatalities_best=0), event(description="x")]
-    full = [events(row).to_dict("records")[0] for row in rows]
-    assert len({content_hash("events", row) for row in full}) == len(rows)
-    assert content_hash("events", full[0]) == content_hash("events", dict(reversed(full[0].items())))
-
-
-IDS = st.sampled_from("ABCDE")
-NAMES = st.sampled_from(["Shusha", "Lachin", "Goris"])
-
-
-class StoreMachine(RuleBasedStateMachine):
-    """Imports, edits and undos in any order, against a dict for each state ever reached."""
-
-    factory = staticmethod(sqlite_store)
-
-    @initialize()
-    def begin(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.store = self.factory(Path(self.folder.name))
-        self.states = [{}]
-        self.author = {}
-        self.imports = {}
-        self.undone = set()
-
-    @rule(rows=st.dictionaries(IDS, NAMES, min_size=1, max_size=4))
-    def commit(self, rows):
-        now = self.states[-1]
-        receipt = self.store.commit(change(*(event(i, toponym=name) for i, name in rows.items())))
-        verdicts = Counter(
-            "added" if i not in now else "unchanged" if now[i] == name else "changed"
-            for i, name in rows.items()
-        )
-        got = {kind: getattr(receipt, kind)["events"] for kind in ("added", "changed", "unchanged")}
-        assert got == {kind: verdicts[kind] for kind in got}
-        written = {i: name for i, name in rows.items() if now.get(i) != name}
-        if not written:
-            assert receipt.import_id is None
-            return
-        self.states.append({**now, **written})
-        self.imports[receipt.import_id] = (now, set(written))
-        self.author |= dict.fromkeys(written, receipt.import_id)
-
-    @rule(data=st.data())
-    def take_back(self, data):
-        if not self.imports:
-            return
-        import_id = data.draw(st.sampled_from(sorted(self.imports, key=list(self.imports).index)))
-        if import_id in self.undone:
-            with pytest.raises(InputRefused, match="already undone"):
-                self.store.undo(import_id, recorded_by="tester")
-            return
-        before, written = self.imports[import_id]
-        kept = {i for i in written if self.author[i] != import_id}
-        receipt = self.store.undo(import_id, recorded_by="tester")
-        assert (receipt.undone, set(receipt.kept)) == (len(written - kept), {f"event {i}" for i in kept})
-        state = dict(self.states[-1])
-        for i in written - kept:
-            state.pop(i, None)
-            if i in before:
-                state[i] = before[i]
-            self.author[i] = f"undo of {import_id}"
-        self.states.append(state)
-        self.undone.add(import_id)
-
-    @invariant()
-    def the_current_state_is_the_newest(self):
-        assert content(self.store) == self.states[-1]
-
-    @invariant()
-    def every_change_stands_in_the_history_once(self):
-        entries = self.store.history()
-        assert [entry.seq for entry in entries] == list(range(len(self.states) - 1, 0, -1))
-        assert {entry.import_id for entry in entries if entry.undone} == self.undone
-
-    @invariant()
-    def doing_it_again_changes_nothing(self):
-        rows = self.store.read("events").drop(columns=list(RECORD_COLUMNS))
-        if len(rows):
-            assert set(self.store.compare("events", rows)) == {"unchanged"}
-
-    def teardown(self):
-        if hasattr(self, "store"):
-            for seq, state in enumerate(self.states):
-                assert content(self.store, known_at=seq) == state, "every past state can be read again"
-            self.store.close()
-            self.folder.cleanup()
-
-
-TestStoreMachine = StoreMachine.TestCase
-TestStoreMachine.settings = settings(max_examples=10, stateful_step_count=14, deadline=None)

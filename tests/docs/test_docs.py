@@ -9,6 +9,7 @@ import pytest
 import typer
 
 from geo.cli import app
+from geo.problems import PROBLEMS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -59,3 +60,42 @@ def test_every_setting_of_the_server_is_explained():
 def test_the_version_has_a_heading_in_the_changelog():
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert f"\n## {version}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+# Problems of files
+
+SECTION = re.compile(r"^## ([A-Z]{3}-\d\d) (.+)\n\n((?:(?!## ).*\n)+)", re.MULTILINE)
+CODE = re.compile(r'"([A-Z]{3}-\d\d)"')
+
+
+def problem_sections():
+    """Title and text by code, as the page has them."""
+    text = (ROOT / "docs" / "problems.md").read_text("utf-8")
+    return {code: (title, section) for code, title, section in SECTION.findall(text)}
+
+
+def codes_in_the_program():
+    pages = [page for page in (ROOT / "geo").rglob("*.py") if page.name != "problems.py"]
+    return {code for page in pages for code in CODE.findall(page.read_text("utf-8"))}
+
+
+def stems(text):
+    """The words that say something, by their first letters: enough to see whether two texts say the same."""
+    return {word[:5] for word in re.findall(r"[a-z]{4,}", text.casefold())}
+
+
+def test_every_problem_has_its_heading_in_order_and_no_heading_is_without_one():
+    headings = re.findall(r"^## (\S+) ", (ROOT / "docs" / "problems.md").read_text("utf-8"), re.MULTILINE)
+    assert headings == list(PROBLEMS)
+
+
+@pytest.mark.parametrize("code", PROBLEMS)
+def test_a_problem_is_called_the_same_and_has_the_same_remedy_in_the_docs(code):
+    title, section = problem_sections()[code]
+    assert title == PROBLEMS[code].title
+    wanted = stems(PROBLEMS[code].remedy)
+    assert len(wanted & stems(section)) * 3 >= len(wanted) * 2, wanted - stems(section)
+
+
+def test_every_code_that_the_program_uses_is_a_problem_and_every_problem_is_used():
+    assert codes_in_the_program() == set(PROBLEMS)

@@ -1,8 +1,10 @@
-"""kill -9 at any moment: an import is in whole or not at all, and what was called saved is there."""
+"""kill -9 at any moment, and disks that fail: what was acknowledged is there, and nothing is there by half.
+
+`scripts/faults` runs the whole campaign; this is a short one.
+"""
 
 import json
 import os
-import random
 import signal
 import sqlite3
 import subprocess
@@ -14,40 +16,41 @@ from pathlib import Path
 
 import pytest
 
+from geo.store.failpoints import POINTS
 from geo.store.seed import open_store
 from geo.store.sqlite import open_sqlite
 
 pytestmark = pytest.mark.slow
 
 ROWS = 300
-SEED_OF_CHANCE = 20230919
-SCRIPT = Path(__file__).with_name("forked_imports.py")
+CAMPAIGN = Path(__file__).with_name("campaign.py")
 
 
 @pytest.fixture(scope="module")
-def killer():
-    """Runs imports and kills them; its process has the libraries loaded, so that a kill hits the writing."""
-    with subprocess.Popen(
-        [sys.executable, SCRIPT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-
-        def run(store, repo, jobs, at_once=1):
-            order = {
-                "store": f"sqlite:///{store}",
-                "data_dir": str(repo / "data"),
-                "jobs": jobs,
-                "at_once": at_once,
-            }
-            process.stdin.write(json.dumps(order) + "\n")
-            process.stdin.flush()
-            return json.loads(process.stdout.readline())
-
-        yield run
-        process.stdin.close()
+def counted():
+    command = [sys.executable, CAMPAIGN, "--kills", "120", "--each", "1"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert said.stdout, said.stderr
+    return json.loads(said.stdout)
 
 
-def job(name, delay=None, rows=ROWS):
-    return {"name": name, "rows": rows, "delay": delay}
+def test_nothing_acknowledged_is_lost_and_nothing_is_torn(counted):
+    assert (counted["lost"], counted["torn"], counted["unsound"]) == ([], [], [])
+
+
+def test_the_kills_fall_before_and_after_the_writing(counted):
+    kills = sum(counted["kills"].values())
+    assert kills == 120
+    assert 0.2 * kills < counted["in_flight"]
+    assert 0.1 * kills < sum(counted["landed"].values())
+
+
+def test_every_failpoint_is_reached_and_survived(counted):
+    assert (counted["failpoints"], counted["missed"]) == (len(POINTS), [])
+
+
+def test_a_store_opens_at_once_after_a_kill(counted):
+    assert counted["reopen_p95_ms"] < 1_000
 
 
 def landed(path):
@@ -75,48 +78,6 @@ def store_path(tmp_path, repo):
     path = tmp_path / "store.sqlite"
     open_store(f"sqlite:///{path}", data_dir=repo / "data", recorded_by="tester").close()
     return path
-
-
-def test_an_import_that_is_killed_is_in_whole_or_not_at_all(killer, store_path, repo):
-    chance = random.Random(SEED_OF_CHANCE)
-    whole = killer(store_path, repo, [job(f"calm{n}") for n in range(3)])
-    longest = max(result["seconds"] for result in whole)
-    jobs = [job(f"kill{n:03}", chance.uniform(0, 1.3 * longest)) for n in range(60)]
-    results = whole + killer(store_path, repo, jobs, at_once=2)
-    counts = check_all_or_nothing(store_path, results)
-    killed_before = [r for r in results if not r["acknowledged"]]
-    assert len(killed_before) >= 5, "the kills must hit imports that were still at work"
-    assert sum(bool(counts[r["name"]]) for r in results) >= 5, "some imports must have got through"
-
-
-def test_an_import_that_is_killed_right_after_it_was_acknowledged_is_there(killer, store_path, repo):
-    results = killer(store_path, repo, [job(f"said{n}") for n in range(10)], at_once=2)
-    assert all(result["acknowledged"] for result in results)
-    assert all(check_all_or_nothing(store_path, results)[r["name"]] == ROWS for r in results)
-
-
-def test_a_store_whose_creation_is_killed_is_not_there_or_fully_seeded(killer, tmp_path, repo):
-    chance = random.Random(SEED_OF_CHANCE)
-    calm = killer(tmp_path / "calm.sqlite", repo, [job("calm", rows=0)])
-    with closing(open_sqlite(tmp_path / "calm.sqlite")) as store:
-        seeded = len(store.read("events"))
-    there = 0
-    for n in range(25):
-        path = tmp_path / f"store{n}.sqlite"
-        (result,) = killer(path, repo, [job("seed", chance.uniform(0, 1.3 * calm[0]["seconds"]), rows=0)])
-        assert path.exists() or not result["acknowledged"]
-        if path.exists():
-            there += 1
-            with closing(open_sqlite(path)) as store:
-                assert (store.revision(), len(store.read("events"))) == (1, seeded)
-    assert 0 < there < 25, "the kills must fall before and after the store appears"
-
-
-def test_after_a_killed_creation_the_next_start_makes_the_store(killer, tmp_path, repo):
-    path = tmp_path / "store.sqlite"
-    killer(path, repo, [job("seed", 0.03, rows=0)])
-    with closing(open_store(f"sqlite:///{path}", data_dir=repo / "data", recorded_by="tester")) as store:
-        assert store.revision() == 1
 
 
 def test_an_import_of_the_command_line_that_is_killed_is_in_whole_or_not_at_all(store_path, tmp_path):

@@ -11,6 +11,7 @@ from geo.view import ViewState, query_from_view
 from ui import state
 from ui.desk import desk
 from ui.text import plain
+from ui.watch import dialog_closed, dialog_opened
 
 MIME = {"png": "image/png", "pdf": "application/pdf", "svg": "image/svg+xml", "json": "application/json"}
 SIZES = {"a4": "A4", "a3": "A3", "16:9": "Slide 16:9"}
@@ -19,10 +20,11 @@ SIZES = {"a4": "A4", "a3": "A3", "16:9": "Slide 16:9"}
 def briefing_button(view: ViewState, snapshot: Snapshot) -> None:
     """One button on the map page; the sheet is drawn from the same snapshot as the map."""
     if st.button("Briefing sheet", icon=":material/print:"):
+        dialog_opened()
         _dialog(view, snapshot)
 
 
-@st.dialog("Briefing sheet", width="large")
+@st.dialog("Briefing sheet", width="large", on_dismiss=dialog_closed)
 def _dialog(view: ViewState, snapshot: Snapshot) -> None:
     from geo.workflows.briefs import MARKINGS, Wish, made_sheet, sidecar_text, to_bytes  # noqa: PLC0415  (drawing library)
 

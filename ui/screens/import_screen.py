@@ -1,36 +1,79 @@
-"""The import page: a file is checked, shown with its ledger, and committed in one step that can be undone."""
+"""The import page: a file is read, questions are settled one by one, and it is committed in one step that can be undone."""
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from geo.errors import ConflictmapError, QuestionOpen
-from geo.ingest.rows import template
-from geo.workflows.importing import NOT_PLACED, OpenName, Preview, commit_import, issues_csv, preview_import
+from geo.errors import ConflictmapError
+from geo.ingest.template import template
+from geo.settings import UPLOAD_LIMIT_MB
+from geo.workflows import unfinished
+from geo.workflows.importing import IMPORTABLE, commit_import, preview_import
+from geo.workflows.previews import Preview
+from geo.workflows.rejects import rejects_csv
 from ui.desk import desk
-from ui.receipts import show_receipt, take_back
+from ui.receipts import show_receipt
+from ui.screens.import_preview import draw_preview
+from ui.screens.import_questions import ask_columns, ask_open_names, ask_question
 from ui.text import counted, plain
 
-RECEIPT, ANSWERS, CHOICES, FILE = "import_receipt", "import_answers", "import_choices", "import_file"
-ENCODINGS = {
-    "windows-1252": "Western (windows-1252)",
-    "windows-1251": "Cyrillic (windows-1251)",
-    "windows-1254": "Turkish (windows-1254)",
+RECEIPT, FILE, TAKEN, MADE, REJECTS = (
+    "import_receipt", "import_file", "import_taken", "import_made", "import_rejects",
+)  # fmt: skip
+DRAFT = "draft"
+ENDINGS = ["csv", "tsv", "txt", "xlsx", "geojson", "json", "ndjson", "geojsonl", "gpkg", "kml", "kmz", "zip"]
+FORMAT_LABELS = {
+    "own": "our columns", "acled": "ACLED", "ucdp": "UCDP GED", "geoconfirmed": "GeoConfirmed", "hxl": "HXL hashtags",
+    "geojson": "GeoJSON", "ndjson": "newline-delimited GeoJSON", "gpkg": "GeoPackage", "kml": "KML", "shapefile": "shapefile",
+}  # fmt: skip
+FAMILY_LABELS = {
+    "auto": "as found in the file",
+    "events": "events",
+    "posts": "peacekeeper posts",
+    "zones": "control zones",
+    "lines": "control lines",
 }
-SHOWN_ROWS = 500
 
 
 def page() -> None:
     """Draw the page."""
     st.title("Import", anchor=False)
     show_receipt(RECEIPT)
+    _offer_rejects()
+    draft = _draft()
+    if draft is None:
+        _start()
+    else:
+        _examine(draft)
+
+
+def _draft() -> unfinished.Unfinished | None:
+    """The unfinished import that the link names."""
+    draft_id = st.query_params.get(DRAFT, "")
+    if not draft_id:
+        return None
+    try:
+        return unfinished.read_unfinished(desk().settings, draft_id)
+    except ConflictmapError as error:
+        st.warning(plain(str(error)))
+        del st.query_params[DRAFT]
+        return None
+
+
+def _start() -> None:
+    """Take an upload, or go on with one that waits."""
     left, right = st.columns([0.62, 0.38], gap="medium")
     with left:
-        upload = st.file_uploader("A CSV of events in our own columns", type=["csv", "tsv", "txt"], key=FILE)
+        upload = st.file_uploader(
+            "A table of events, or a layer of zones, lines or posts",
+            type=ENDINGS,
+            key=FILE,
+            help="CSV or TSV, Excel workbook, GeoJSON, GeoPackage, KML, or a zipped shapefile",
+        )
     with right:
         st.write(
-            "Each row is one event. Rows without coordinates are placed by their name; names that could mean several places are asked."
+            "ACLED, UCDP GED, GeoConfirmed and HXL tables are known by their columns; any other table can be mapped. "
+            f"Up to {UPLOAD_LIMIT_MB} MB here; `conflictmap import` takes larger files."
         )
         st.download_button(
             "Template (CSV)",
@@ -39,173 +82,145 @@ def page() -> None:
             "text/csv",
             icon=":material/download:",
         )
-    if upload is not None:
-        _examine(upload.name, upload.getvalue())
-    _history()
+    if upload is not None and st.session_state.get(TAKEN) != upload.file_id:
+        st.session_state[TAKEN] = upload.file_id
+        st.query_params[DRAFT] = unfinished.save_upload(desk().settings, upload.getvalue(), name=upload.name)
+        st.session_state.pop(RECEIPT, None)
+        st.session_state.pop(REJECTS, None)
+        st.rerun()
+    _waiting()
 
 
-def _examine(name: str, content: bytes) -> None:
-    answers: dict[str, str] = st.session_state.setdefault(ANSWERS, {})
-    choices: dict[str, str] = st.session_state.setdefault(CHOICES, {})
-    try:
-        preview = preview_import(desk(), content, name=name, answers=answers, choices=choices)
-    except QuestionOpen as question:
-        _ask_encoding(question, content, answers)
+def _waiting() -> None:
+    waiting = unfinished.list_unfinished(desk().settings)
+    if not waiting:
         return
+    st.subheader("Unfinished imports", anchor=False)
+    for draft in waiting:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(draft.name, width=380)
+            if st.button("Go on", key=f"go_on_{draft.draft_id}"):
+                st.query_params[DRAFT] = draft.draft_id
+                st.rerun()
+            if st.button("Throw away", key=f"discard_{draft.draft_id}"):
+                unfinished.discard(desk().settings, draft.draft_id)
+                st.rerun()
+
+
+def _examine(draft: unfinished.Unfinished) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader(plain(draft.name), anchor=False, width="stretch")
+        family = st.selectbox(
+            "Rows are",
+            IMPORTABLE,
+            index=IMPORTABLE.index(draft.family),
+            format_func=FAMILY_LABELS.get,
+            width=220,
+        )
+        if st.button("Another file", icon=":material/close:"):
+            _leave(draft)
+    if family != draft.family:
+        _answer(draft, dict(draft.answers), family)
+    try:
+        preview = _preview(draft)
     except ConflictmapError as error:
         st.error(plain(str(error)))
+        st.caption("Nothing was written.")
         return
-    _ledger(preview)
-    _open_names(preview.open_names, choices)
-    _rows(preview)
-    _issues(preview)
-    if st.button(
-        f"Commit {counted(preview.report.added + preview.report.changed, 'row')}",
-        type="primary",
-        disabled=not (preview.report.added or preview.report.changed),
-    ):
-        _commit(preview)
+    _summary(preview)
+    if preview.questions:
+        if answers := ask_question(preview.questions, draft.answers):
+            _answer(draft, answers, draft.family)
+    else:
+        _commit_button(preview, draft)
+    draw_preview(preview)
+    if answers := ask_open_names(preview.open_names, draft.answers):
+        _answer(draft, answers, draft.family)
+    if answers := ask_columns(preview, draft.answers):
+        _answer(draft, answers, draft.family)
 
 
-def _ask_encoding(question: QuestionOpen, content: bytes, answers: dict[str, str]) -> None:
-    """Show how a sample reads in each encoding, and let the person choose."""
-    st.warning(plain(str(question)))
-    start = next((at for at, byte in enumerate(content) if byte > 127), 0)
-    sample = content[max(0, start - 30) : start + 50]
-    for encoding, label in ENCODINGS.items():
-        st.text(f"{label}: {sample.decode(encoding, errors='replace')!r}")
-    chosen = st.radio("Which line reads right?", ENCODINGS, index=None, format_func=ENCODINGS.get)
-    if chosen:
-        answers["encoding"] = chosen
-        st.rerun()
+def _preview(draft: unfinished.Unfinished) -> Preview:
+    """The preview of an upload under its answers, kept for the session until one of them or the store changes."""
+    key = (draft.draft_id, draft.family, tuple(sorted(draft.answers.items())), desk().store.revision())
+    kept: tuple[Any, Preview] | None = st.session_state.get(MADE)
+    if kept is not None and kept[0] == key:
+        return kept[1]
+    bar = st.progress(0.0, "Reading the file …")
+    read = 0
 
+    def tick(rows: int) -> None:
+        nonlocal read
+        read += rows
+        bar.progress(read / (read + 20_000), f"{read:,} rows read")
 
-def _ledger(preview: Preview) -> None:
-    report = preview.report
-    st.subheader("What the file holds", anchor=False)
-    with st.container(horizontal=True):
-        for label, count in (
-            ("read", report.read),
-            ("added", report.added),
-            ("changed", report.changed),
-            ("unchanged", report.unchanged),
-            ("rejected", report.rejected),
-            ("without a place", report.unplaced),
-        ):
-            st.metric(label, count, width=130)
-    st.caption(
-        plain(
-            f"{report.read} read = {report.added} added + {report.changed} changed + {report.unchanged} unchanged + {report.rejected} rejected"
+    try:
+        preview = preview_import(
+            desk(), draft.path, name=draft.name, family=draft.family, answers=draft.answers, tick=tick
         )
-    )
-    for note in report.normalised:
-        st.info(plain(note))
+    finally:
+        bar.empty()
+    st.session_state[MADE] = (key, preview)
+    return preview
 
 
-def _open_names(names: tuple[OpenName, ...], choices: dict[str, str]) -> None:
-    if not names:
+def _summary(preview: Preview) -> None:
+    """What was detected, in one line, and what was read in another form."""
+    report = preview.report
+    facts = [
+        FORMAT_LABELS.get(report.format, report.format),
+        report.encoding,
+        _delimiter_words(report.delimiter),
+        counted(report.read, "row"),
+    ]
+    st.caption(plain(" · ".join(fact for fact in facts if fact)))
+    for note in preview.notes:
+        if note.weight == "incomplete":
+            st.warning(plain(note.text))
+    told = [note for note in preview.notes if note.weight != "incomplete"]
+    if told:
+        with st.expander(f"Read with {counted(len(told), 'remark')}", expanded=len(told) <= 3):
+            for note in told:
+                st.text(f"{note.code}  {note.text}")
+
+
+def _delimiter_words(delimiter: str) -> str:
+    return {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}.get(delimiter, "")
+
+
+def _commit_button(preview: Preview, draft: unfinished.Unfinished) -> None:
+    report = preview.report
+    new = report.added + report.changed
+    if not st.button(f"Commit {counted(new, 'row')}", type="primary", disabled=not new):
         return
-    st.subheader(f"Places to settle: {len(names)}", anchor=False)
-    for open_name in names:
-        options = {
-            "": "leave it open for now",
-            **{c.place.place_id: _option(c) for c in open_name.alternatives},
-            NOT_PLACED: NOT_PLACED,
-        }
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(f"{open_name.name} ({counted(open_name.rows, 'row')})", width=260)
-            chosen = st.selectbox(
-                "Meaning of the name",
-                options,
-                format_func=options.__getitem__,
-                key=f"choice_{open_name.key}",
-                label_visibility="collapsed",
-                width=460,
-            )
-        if chosen:
-            choices[open_name.key] = chosen
-            st.rerun()
-
-
-def _option(candidate: Any) -> str:
-    place = candidate.place
-    where = ", ".join(filter(None, (place.admin1, place.admin0)))
-    return f"{place.name}, {place.kind} in {where} ({place.lat:.2f}, {place.lon:.2f})"
-
-
-def _rows(preview: Preview) -> None:
-    shown = preview.rows.head(SHOWN_ROWS)
-    table = pd.DataFrame({"verdict": preview.verdicts.head(SHOWN_ROWS)}).join(
-        shown[
-            [
-                "event_id",
-                "event_date",
-                "event_type",
-                "toponym",
-                "place_id",
-                "lat",
-                "lon",
-                "geo_precision",
-                "admin0",
-                "admin1",
-                "description",
-            ]
-        ]
-    )
-    st.dataframe(table, hide_index=True, height=min(38 + 35 * len(table), 320))
-    if len(preview.rows) > SHOWN_ROWS:
-        st.caption(f"The first {SHOWN_ROWS} of {len(preview.rows)} rows are shown; all are imported.")
-
-
-def _issues(preview: Preview) -> None:
-    issues = preview.report.issues
-    if not issues:
-        return
-    st.subheader(f"Remarks and rejected rows: {len(issues)}", anchor=False)
-    st.dataframe(
-        [
-            {"line": i.line, "column": i.column, "value": i.value, "reason": i.reason, "what to do": i.fix}
-            for i in issues[:SHOWN_ROWS]
-        ],
-        hide_index=True,
-        height=min(38 + 35 * len(issues), 260),
-    )
-    st.download_button(
-        "All remarks (CSV)",
-        issues_csv(issues),
-        "conflictmap-remarks.csv",
-        "text/csv",
-        icon=":material/download:",
-    )
-
-
-def _commit(preview: Preview) -> None:
     try:
         st.session_state[RECEIPT] = commit_import(desk(), preview)
     except ConflictmapError as error:
         st.error(plain(str(error)))
         return
-    for key in (ANSWERS, CHOICES):
-        st.session_state.pop(key, None)
+    if report.rejected:
+        st.session_state[REJECTS] = rejects_csv(preview)
+    _leave(draft)
+
+
+def _offer_rejects() -> None:
+    """The rejected rows of the last commit, to be mended and uploaded again."""
+    if rejects := st.session_state.get(REJECTS):
+        st.download_button(
+            "Rejected rows (CSV)", rejects, "conflictmap-rejects.csv", "text/csv", icon=":material/download:"
+        )
+
+
+def _answer(draft: unfinished.Unfinished, answers: dict[str, str], family: str) -> None:
+    unfinished.save_answers(draft, answers, family=family)
     st.rerun()
 
 
-def _history() -> None:
-    st.subheader("History", anchor=False)
-    for entry in desk().store.history(limit=20):
-        counts = ", ".join(f"{n} {kind}" for kind, n in entry.counts.items() if n)
-        state = "  (undone)" if entry.undone else ""
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(
-                f"{entry.seq}  {entry.recorded_at[:16].replace('T', ' ')}  {entry.recorded_by}  {entry.action}  {entry.file or entry.note}  {counts}{state}"
-            )
-            if (
-                entry.action in {"import", "report"}
-                and not entry.undone
-                and st.button("Undo", key=f"history_{entry.seq}")
-            ):
-                take_back(entry.import_id)
-                st.rerun()
+def _leave(draft: unfinished.Unfinished) -> None:
+    unfinished.discard(desk().settings, draft.draft_id)
+    st.session_state.pop(MADE, None)
+    st.query_params.pop(DRAFT, None)
+    st.rerun()
 
 
 page()

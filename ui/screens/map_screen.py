@@ -17,7 +17,10 @@ from ui.api import base_url, font_url
 from ui.components import map_component, panel_component
 from ui.desk import desk
 from ui.screens.briefing import briefing_button
+from ui.screens.edit import edit_button
+from ui.screens.export import export_button
 from ui.text import plain
+from ui.watch import watch
 
 MAP, PANEL, DAY, MODE, DAYS = "map", "panel", "day", "mode", "days"
 WRONG_DAY = "wrong_day"
@@ -76,13 +79,14 @@ def _choice(label: str, key: str, options: dict[str, str], chosen: frozenset[str
 @st.fragment
 def _map_and_figures() -> None:
     """The part that follows the map: moving time runs this and nothing else."""
-    model = desk().model()
+    model = desk().model(state.view().known)
     _take_browser(model.events.ids)
     view = state.view()
     as_of = view.as_of or last_day(model, fallback=desk().situation.last_day)
     snapshot = snapshot_of_view(desk(), replace(view, as_of=as_of), revision=model.revision)
     picked = _index_of(view.picked, model.events.ids)
     header = st.container()
+    _known_notice(view)
     left, right = st.columns([0.74, 0.26], gap="small")
     with left:
         map_component(
@@ -94,6 +98,7 @@ def _map_and_figures() -> None:
         )
     with header:
         _header(view, as_of, snapshot)
+    watch(model.revision, follow=view.known is None)
     state.keep(view)
     state.settled()
     if result.pick is not None and result.pick != picked:
@@ -128,7 +133,28 @@ def _header(view: ViewState, as_of: date, snapshot: Snapshot) -> None:
             st.number_input(
                 "Days in the window", 1, 36_525, key=DAYS, on_change=_command, disabled=view.mode != "window"
             )
+        if view.picked and view.known is None:
+            edit_button(view.picked)
+        export_button(as_of)
         briefing_button(view, snapshot)
+
+
+def _known_notice(view: ViewState) -> None:
+    """Say plainly when the map shows an earlier state of knowledge."""
+    if view.known is None:
+        return
+    entry = desk().store.history(before=view.known + 1, limit=1)[0]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.warning(
+            plain(
+                f"As known on {entry.recorded_at[:16].replace('T', ' ')} UTC, after change {entry.seq} "
+                f"({entry.action} by {entry.recorded_by}). What was learnt since is not shown."
+            )
+        )
+        if st.button("Show what is known now"):
+            state.command(replace(view, known=None))
+            state.acted()
+            st.rerun()
 
 
 def _command() -> None:

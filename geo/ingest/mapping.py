@@ -1,0 +1,288 @@
+"""Which column of a file fills which of ours: known formats, our own names, hashtags, guesses, answers.
+
+A guess is never used in silence: it becomes a question with the guess as the proposed answer.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from rapidfuzz import fuzz, process
+
+from geo.columns import FAMILIES, Column, id_column
+from geo.errors import InputRefused, SettingError
+from geo.ingest.formats.format import Derived, Format
+from geo.ingest.formats.hxl import hxl_columns
+from geo.ingest.formats.registry import FORMATS, known_format
+from geo.ingest.shape_cells import point_axis
+from geo.ingest.source import GEOMETRY, Source
+from geo.ingest.synonyms import namings
+from geo.model import Note, Option, Question
+
+OWN, HXL, AUTO = "own", "hxl", "auto"
+NO_COLUMN = "none"
+NOWHERE = -1
+"""Position of a column that the file does not have."""
+GUESS_FROM = 86.0
+"""rapidfuzz score from which a name is close enough to be proposed."""
+EXPORT_SHARE = 0.8
+"""Share of our columns that an export of ours has at least."""
+_WANTED = {"events": ("event_date",), "posts": (), "zones": (GEOMETRY,), "lines": (GEOMETRY,)}
+"""Columns without which a row of the family says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One of our columns and where its texts come from; ``text`` makes one of several."""
+
+    column: Column
+    positions: tuple[int, ...]
+    text: Callable[..., str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """How the columns of a file are read; ``is_export`` tells that it has all of ours, as our exports have."""
+
+    format: str
+    family: str
+    targets: tuple[Target, ...]
+    questions: tuple[Question, ...]
+    notes: tuple[Note, ...]
+    flags_figures: bool
+    is_export: bool
+
+    def shown(self, header: Sequence[str]) -> dict[str, str]:
+        """Header cell -> our column, as far as it is mapped."""
+        return {
+            label(header, position): target.column.name
+            for target in self.targets
+            for position in target.positions
+            if position != NOWHERE
+        }
+
+    def position(self, name: str) -> int | None:
+        """Position of the column that fills one of ours; None where it is not filled by one alone."""
+        return next((t.positions[0] for t in self.targets if t.column.name == name), None)
+
+
+def mapping_of(source: Source, family: str, *, name: str, answers: Mapping[str, str]) -> ColumnPlan:
+    """Map the columns of a file to those of a family.
+
+    Raises
+    ------
+    InputRefused
+        A column that must be there cannot be found in any way (CSV-09).
+    """
+    chosen = _chosen(source.header, family, answers)
+    format_ = _format(source, family, answers.get("format", AUTO))
+    questions: list[Question] = []
+    if format_ is not None:
+        found, code = _by_format(source.header, format_), format_.code
+    elif source.tags and family == "events" and answers.get("format", AUTO) != OWN:
+        found, code = {field: (position,) for position, field in hxl_columns(source.tags).items()}, HXL
+    else:
+        found, code = _by_name(source.header, family, questions, answers), OWN
+    found = {**found, **chosen}
+    for field in [f for f, positions in found.items() if positions == ()]:
+        del found[field]
+    _ask_missing(source, family, found, questions, answers, name=name)
+    derived = {**(format_.derived if format_ else {}), **(_point_rules(family) if source.shapes else {})}
+    targets = _targets(source.header, family, found, derived, chosen)
+    return ColumnPlan(
+        format=code,
+        family=family,
+        targets=targets,
+        questions=tuple(questions),
+        notes=tuple(_notes(source, family, targets)),
+        flags_figures=bool(format_ and format_.flags_figures),
+        is_export=code == OWN and _is_export(targets, family),
+    )
+
+
+def _format(source: Source, family: str, wanted: str) -> Format | None:
+    """The known format that is wanted, or the one that the columns show."""
+    if wanted not in {*FORMATS, OWN, HXL, AUTO}:
+        raise SettingError(f"{wanted[:40]!r} is no format: use {AUTO}, {OWN}, {HXL}, {', '.join(FORMATS)}.")
+    if wanted == AUTO:
+        return known_format(source.header) if family == "events" else None
+    return FORMATS.get(wanted)
+
+
+def _point_rules(family: str) -> dict[str, Derived]:
+    """Layers of points give latitude and longitude with their shape."""
+    if "lat" not in {column.name for column in FAMILIES[family]}:
+        return {}
+    return {axis: Derived((GEOMETRY,), partial(point_axis, axis=axis)) for axis in ("lon", "lat")}
+
+
+def fingerprint(header: Sequence[str]) -> str:
+    """What answers about a file's columns are remembered under: the same header, the same answers."""
+    return hashlib.sha256("\x1f".join(cell.casefold() for cell in header).encode()).hexdigest()[:24]
+
+
+def label(header: Sequence[str], position: int) -> str:
+    """What a column is called to a person: its header cell, or its number where that says nothing."""
+    cell = header[position]
+    folded = [other.casefold() for other in header]
+    if not cell:
+        return f"column {position + 1} (no name)"
+    return f"{cell} (column {position + 1})" if folded.count(cell.casefold()) > 1 else cell
+
+
+def _by_format(header: Sequence[str], format_: Format) -> dict[str, tuple[int, ...]]:
+    at = {cell.casefold(): position for position, cell in reversed(list(enumerate(header)))}
+    found: dict[str, tuple[int, ...]] = {}
+    for cell, field in format_.columns.items():
+        if cell in at:
+            found.setdefault(field, (at[cell],))
+    return found
+
+
+def _by_name(
+    header: Sequence[str], family: str, questions: list[Question], answers: Mapping[str, str]
+) -> dict[str, tuple[int, ...]]:
+    """Columns by our own names, then by their aliases, then by common names; repeats are asked."""
+    found: dict[str, tuple[int, ...]] = {}
+    for names in namings(family):
+        for field in dict.fromkeys(names.values()):
+            if field in found:
+                continue
+            places = [p for p, cell in enumerate(header) if names.get(_folded(cell)) == field]
+            if len(places) > 1 and f"column:{field}" not in answers:
+                questions.append(_which_column(header, field, places, code="CSV-02"))
+            if places:
+                found[field] = (places[0],)
+    return found
+
+
+def _folded(cell: str) -> str:
+    return "_".join(cell.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def _chosen(header: Sequence[str], family: str, answers: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
+    """Columns that a person named: ``column:lat`` = the column's number, its header, or none."""
+    fields = {column.name for column in FAMILIES[family]}
+    chosen: dict[str, tuple[int, ...]] = {}
+    for key, value in answers.items():
+        kind, _, field = key.partition(":")
+        if kind != "column":
+            continue
+        if field not in fields:
+            raise SettingError(
+                f"{field[:40]!r} is none of our columns: they are {', '.join(sorted(fields))}."
+            )
+        chosen[field] = () if value == NO_COLUMN else (_position(header, value),)
+    return chosen
+
+
+def _position(header: Sequence[str], value: str) -> int:
+    if value.isdecimal() and value.isascii() and 1 <= int(value) <= len(header):
+        return int(value) - 1
+    places = [p for p, cell in enumerate(header) if cell.casefold() == value.strip().casefold()]
+    if len(places) == 1:
+        return places[0]
+    raise SettingError(f"{value[:60]!r} is no column of the file: give its name or its number.")
+
+
+def _ask_missing(
+    source: Source, family: str, found: dict[str, tuple[int, ...]], questions: list[Question],
+    answers: Mapping[str, str], *, name: str,
+) -> None:  # fmt: skip
+    """Ask for what a row cannot do without, and for a nameless column where a place is missing."""
+    free = [p for p in range(len(source.header)) if not any(p in positions for positions in found.values())]
+    for field in _WANTED[family]:
+        if field in found:
+            continue
+        if not free:
+            raise InputRefused(
+                f"{name} has no column for {field}: add one, or start from the template.", code="CSV-09"
+            )
+        guess = _guess(source.header, free, field, family)
+        question = _which_column(source.header, field, free, code="CSV-08", guess=guess)
+        if question.key not in answers:
+            questions.append(question)
+            if guess is not None:
+                found[field] = (guess,)
+    nameless = [p for p in free if not source.header[p]]
+    if family == "events" and "toponym" not in found and nameless and "column:toponym" not in answers:
+        questions.append(
+            _which_column(source.header, "toponym", nameless, code="CSV-08", guess=nameless[0], none=True)
+        )
+        found["toponym"] = (nameless[0],)
+
+
+def _guess(header: Sequence[str], free: Sequence[int], field: str, family: str) -> int | None:
+    """The free column whose name is closest to one of a field's names, if it is close at all."""
+    names = [
+        alias.replace("_", " ")
+        for naming in namings(family)
+        for alias, owner in naming.items()
+        if owner == field and len(alias) > 3
+    ]
+    candidates = {
+        position: header[position].replace("_", " ").casefold() for position in free if header[position]
+    }
+    best: tuple[float, int | None] = (GUESS_FROM, None)
+    for position, cell in candidates.items():
+        hit = process.extractOne(cell, names, scorer=fuzz.WRatio)
+        if hit and hit[1] >= best[0]:
+            best = (hit[1], position)
+    return best[1]
+
+
+def _which_column(
+    header: Sequence[str],
+    field: str,
+    places: Sequence[int],
+    *,
+    code: str,
+    guess: int | None = None,
+    none: bool = False,
+) -> Question:
+    options = [Option(str(p + 1), label(header, p)) for p in places]
+    if none:
+        options.append(Option(NO_COLUMN, "none of them"))
+    return Question(
+        key=f"column:{field}",
+        code=code,
+        text=f"Which column holds {field}?",
+        options=tuple(options),
+        proposed=str(
+            (places[0] if guess is None and code == "CSV-02" else guess if guess is not None else -1) + 1
+        ),
+        free=True,
+    )
+
+
+def _targets(
+    header: Sequence[str], family: str, found: Mapping[str, tuple[int, ...]], derived: Mapping[str, Derived],
+    chosen: Mapping[str, tuple[int, ...]],
+) -> tuple[Target, ...]:  # fmt: skip
+    at = {cell.casefold(): position for position, cell in reversed(list(enumerate(header)))}
+    targets = []
+    for column in FAMILIES[family]:
+        rule = None if column.name in chosen else derived.get(column.name)
+        if rule is not None and at.keys() >= set(rule.columns) - rule.optional:
+            targets.append(Target(column, tuple(at.get(cell, NOWHERE) for cell in rule.columns), rule.text))
+        elif column.name in found:
+            targets.append(Target(column, found[column.name]))
+    return tuple(targets)
+
+
+def _is_export(targets: Sequence[Target], family: str) -> bool:
+    """Whether the file has our columns as an export has them; formats such as KML leave out the empty ones."""
+    return len(targets) >= EXPORT_SHARE * len(FAMILIES[family])
+
+
+def _notes(source: Source, family: str, targets: Sequence[Target]) -> list[Note]:
+    used = {position for target in targets for position in target.positions}
+    unused = [label(source.header, p) for p in range(len(source.header)) if p not in used]
+    notes = []
+    if unused:
+        shown = ", ".join(unused[:12]) + (f" and {len(unused) - 12} more" if len(unused) > 12 else "")
+        notes.append(Note("CSV-08", f"kept with the original row only: {shown}", "said"))
+    if id_column(family) not in {target.column.name for target in targets}:
+        notes.append(Note("CSV-12", "the rows have no id: one is made from their content", "said"))
+    return notes

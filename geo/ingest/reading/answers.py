@@ -1,0 +1,30 @@
+"""A person's answer to a question about a file, checked against what the question offers."""
+
+from collections.abc import Mapping
+
+from geo.errors import SettingError
+from geo.ingest.reading.labels import shown
+from geo.model import Question
+
+
+def answer_to(question: Question, answers: Mapping[str, str]) -> str | None:
+    """The option that was chosen, None when the question was not answered.
+
+    Raises
+    ------
+    SettingError
+        The answer is none of the options, and the question takes no others.
+    """
+    given = answers.get(question.key)
+    if given is None:
+        return None
+    wanted = given.strip().casefold()
+    for option in question.options:
+        if option.value.casefold() == wanted:
+            return option.value
+    if question.free:
+        return given.strip()
+    offered = ", ".join(shown(option.value, longest=40) for option in question.options[:30])
+    raise SettingError(
+        f"“{shown(given, longest=40)}” does not answer {question.key}: choose one of {offered}."
+    )

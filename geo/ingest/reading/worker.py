@@ -1,0 +1,93 @@
+"""The separate process in which hostile bytes are parsed: one job in by standard input, one reply out.
+
+Run as ``python -m geo.ingest.reading.worker``. Both are JSON; rows go to a file that the job names.
+"""
+
+import errno
+import gc
+import importlib
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from geo.errors import InputRefused, SettingError
+from geo.ingest.reading import sandbox
+from geo.ingest.reading.labels import shown
+from geo.ingest.reading.wire import Reply, refusal_reply
+
+TOO_MUCH = "LIM-02"
+JOBS = {
+    "workbook": "geo.ingest.reading.workbook",
+    "archive": "geo.ingest.reading.archive",
+    "features": "geo.ingest.reading.features",
+    "kml": "geo.ingest.reading.kml",
+    "geopackage": "geo.ingest.reading.geopackage",
+    "shapefile": "geo.ingest.reading.shapefile",
+}
+"""Each module has a function ``work(job)``."""
+
+
+_FULL = {errno.EFBIG, errno.ENOSPC, errno.ENOMEM, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to read. ``folder`` is private and empty: rows go to ``folder / "rows"``.
+
+    ``wanted`` is the ending to look for in an archive that is of one kind.
+    """
+
+    path: Path
+    name: str
+    answers: dict[str, str]
+    folder: Path
+    wanted: str = ""
+
+    @property
+    def rows(self) -> Path:
+        """The file that takes the rows."""
+        return self.folder / "rows"
+
+
+def reply_to(request: dict[str, Any]) -> Reply:
+    """Do the job that is asked for."""
+    job = Job(
+        Path(request["path"]), request["name"], request["answers"], Path(request["folder"]), request["wanted"]
+    )
+    work: Callable[[Job], Reply] = importlib.import_module(JOBS[request["job"]]).work
+    try:
+        return work(job)
+    except (InputRefused, SettingError) as error:
+        return refusal_reply(error)
+    except (MemoryError, RecursionError):
+        return refusal_reply(_too_much(job, "needs more memory to read than one file may have"))
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        return refusal_reply(_too_much(job, "holds more than one file may"))
+
+
+def _too_much(job: Job, what: str) -> InputRefused:
+    return InputRefused(f"{shown(job.name)} {what}: split or simplify it.", code=TOO_MUCH)
+
+
+def main() -> None:
+    """Answer one request and end."""
+    out = os.dup(1)
+    os.dup2(2, 1)  # what libraries print is no part of the reply
+    request = json.loads(sys.stdin.buffer.read())
+    sandbox.shut_in()
+    gc.disable()  # the process ends before rubbish could pile up
+    reply = reply_to(request)
+    with os.fdopen(out, "w", encoding="utf-8", errors="backslashreplace") as pipe:
+        json.dump(reply, pipe)
+        pipe.flush()
+    os._exit(0)  # nothing is left to tidy up, and destructors of foreign libraries may crash
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Large imports: a draft is compared with the store and taken over as a whole, set by set, on an open connection."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
+from geo.columns import id_column, names
+from geo.store.base import Change, Receipt
+from geo.store.draft import Draft
+from geo.store.revisions import VERDICTS, newest
+from geo.store.writes import write_change
+
+
+@contextmanager
+def attached(connection: Connection, draft: Draft | None) -> Iterator[None]:
+    """The draft, if there is one, as the database ``draft``; to be entered outside any transaction."""
+    if draft is None:
+        yield
+        return
+    connection.exec_driver_sql("ATTACH DATABASE ? AS draft", (str(draft.path),))
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("DETACH DATABASE draft")
+
+
+def draft_counts(connection: Connection, draft: Draft) -> dict[str, int]:
+    """How many rows of the draft would be added, changed or stay unchanged."""
+    query = f"SELECT verdict, count(*) FROM ({_judged(draft.family)}) GROUP BY verdict"  # noqa: S608
+    found = {verdict: int(count) for verdict, count in connection.exec_driver_sql(query)}
+    return {verdict: found.get(verdict, 0) for verdict in VERDICTS}
+
+
+def draft_verdicts(connection: Connection, draft: Draft, *, limit: int) -> dict[int, str]:
+    """The verdict on the first rows of the draft, by line."""
+    query = f"SELECT line, verdict FROM ({_judged(draft.family)}) ORDER BY line LIMIT ?"  # noqa: S608
+    return {int(line): str(verdict) for line, verdict in connection.exec_driver_sql(query, (limit,))}
+
+
+def take_draft(connection: Connection, change: Change, draft: Draft) -> Receipt:
+    """Write the draft's rows as one change, inside the caller's transaction; unchanged rows stay out."""
+    counts = draft_counts(connection, draft)
+    by_kind = {kind: {draft.family: counts[kind]} for kind in VERDICTS}
+    seq = newest(connection) + 1
+    if not counts["added"] and not counts["changed"]:
+        return Receipt(None, seq - 1, **by_kind)
+    columns = ", ".join(names(draft.family))
+
+    def write() -> None:
+        connection.exec_driver_sql(
+            f"""INSERT INTO {draft.family}_revisions
+                ({columns}, raw, raw_seq, revision, seq, retracted, content_hash)
+                SELECT {columns}, raw, 0, before + 1, ?, 0, content_hash FROM ({_judged(draft.family)})
+                WHERE verdict != 'unchanged' ORDER BY {id_column(draft.family)}""",  # noqa: S608
+            (seq,),
+        )
+
+    return Receipt(write_change(connection, seq, change, counts=counts, write=write), seq, **by_kind)
+
+
+def disappeared(connection: Connection, *, note: str, limit: int) -> tuple[int, list[str]]:
+    """Events of earlier imports with this note, within the draft's days, whose ids the draft no longer has.
+
+    A newer edition of a source drops what it takes back; the store keeps it until a person decides.
+    """
+    table = "events_revisions"
+    where = f"""FROM {table} r JOIN changes c ON c.seq = r.seq
+        WHERE c.note = ? AND r.retracted = 0
+        AND r.revision = (SELECT max(x.revision) FROM {table} x WHERE x.event_id = r.event_id)
+        AND r.event_date BETWEEN (SELECT min(event_date) FROM draft.rows) AND (SELECT max(event_date) FROM draft.rows)
+        AND NOT EXISTS (SELECT 1 FROM draft.rows d WHERE d.event_id = r.event_id)"""  # noqa: S608
+    (count,) = connection.exec_driver_sql(f"SELECT count(*) {where}", (note,)).one()
+    query = f"SELECT r.event_id {where} ORDER BY r.event_id LIMIT ?"
+    ids = [str(event_id) for (event_id,) in connection.exec_driver_sql(query, (note, limit))]
+    return int(count), ids
+
+
+def _judged(family: str) -> str:
+    """The draft's rows, each with the number of its newest revision so far and the verdict on it."""
+    table, key = f"{family}_revisions", id_column(family)
+    return f"""SELECT d.*, coalesce(h.revision, 0) AS before,
+        CASE WHEN h.revision IS NULL OR h.retracted THEN 'added'
+             WHEN h.content_hash = d.content_hash THEN 'unchanged' ELSE 'changed' END AS verdict
+        FROM draft.rows d LEFT JOIN {table} h ON h.{key} = d.{key}
+        AND h.revision = (SELECT max(x.revision) FROM {table} x WHERE x.{key} = d.{key})"""  # noqa: S608

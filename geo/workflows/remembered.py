@@ -1,0 +1,68 @@
+"""Answers that are not asked twice: columns by a file's header, places by name. One JSON file beside the store.
+
+They are wishes, not truth: each use is named in the preview, and another answer replaces it.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from geo.settings import Settings
+
+_BY_HEADER = ("column:", "type:", "format")
+_BY_NAME = "place:"
+MOST = 5_000
+"""Answers of a kind that are kept; the oldest go."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    columns: dict[str, dict[str, str]]
+    places: dict[str, str]
+
+
+def remembered_answers(settings: Settings, *, fingerprint: str) -> dict[str, str]:
+    """Answers given before for this header, and for place names anywhere."""
+    kept = _read(_path(settings))
+    return {**kept.places, **kept.columns.get(fingerprint, {})}
+
+
+def remember(settings: Settings, answers: Mapping[str, str], *, fingerprint: str) -> None:
+    """Keep the answers that will fit the next file of this kind; a store on a read-only disk keeps none."""
+    path = _path(settings)
+    columns = {key: value for key, value in answers.items() if key.startswith(_BY_HEADER)}
+    places = {key: value for key, value in answers.items() if key.startswith(_BY_NAME)}
+    if not columns and not places:
+        return
+    kept = _read(path)
+    if columns:
+        kept.columns[fingerprint] = columns
+    kept.places.update(places)
+    trimmed = {
+        "columns": dict(list(kept.columns.items())[-MOST:]),
+        "places": dict(list(kept.places.items())[-MOST:]),
+    }
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with suppress(OSError):
+        draft.write_text(json.dumps(trimmed, ensure_ascii=False, indent=1), "utf-8")
+        draft.replace(path)
+
+
+def _path(settings: Settings) -> Path:
+    return Path(f"{settings.store.removeprefix('sqlite:///')}.answers.json").expanduser()
+
+
+def _read(path: Path) -> _Kept:
+    """What is kept; a file that is missing or damaged keeps nothing."""
+    with suppress(OSError, ValueError, TypeError, AttributeError):
+        kept = json.loads(path.read_text("utf-8"))
+        columns = {str(mark): _texts(answers) for mark, answers in kept["columns"].items()}
+        return _Kept(columns, _texts(kept["places"]))
+    return _Kept({}, {})
+
+
+def _texts(answers: Mapping[str, str]) -> dict[str, str]:
+    return {str(key): str(value) for key, value in answers.items()}

@@ -1,0 +1,138 @@
+"""The history page: who changed what, when and why; undo and redo; the map as it was known then."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geo.errors import ConflictmapError
+from geo.store.base import Entry
+from geo.workflows.histories import ACTION_WORDS, UNDOABLE, cell_changes, counts_words, matching_entries
+from ui.desk import desk
+from ui.text import counted, plain
+from ui.watch import dialog_closed, dialog_opened, watch
+
+PAGE = 25
+MOST_READ = 2_000
+SHOWN_ROWS = 200
+OPENED, SHOWN = "history_opened", "history_shown"
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("History", anchor=False)
+    st.caption(
+        "Nothing is overwritten: every change adds revisions, and every state of the past can be shown again."
+    )
+    entries = desk().store.history(limit=MOST_READ)
+    watch(desk().store.revision(), follow=True)
+    found = _filtered(entries)
+    if not found:
+        st.info("No change fits these filters." if entries else "Nothing was changed yet.")
+        return
+    shown = st.session_state.setdefault(SHOWN, PAGE)
+    for entry in found[:shown]:
+        _entry(entry)
+    if len(found) > shown and st.button(f"Show {min(PAGE, len(found) - shown)} more"):
+        st.session_state[SHOWN] = shown + PAGE
+        st.rerun()
+
+
+def _filtered(entries: list[Entry]) -> list[Entry]:
+    people = sorted({entry.recorded_by for entry in entries})
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        action = st.selectbox(
+            "What",
+            ["", *ACTION_WORDS],
+            format_func=lambda code: ACTION_WORDS.get(code, "everything"),
+            width=240,
+        )
+        who = st.selectbox(
+            "Who", ["", *people], format_func=lambda name: plain(name) or "everybody", width=200
+        )
+        words = st.text_input("Words in file, note or receipt", max_chars=100, width=280)
+    return matching_entries(entries, action=action, who=who, words=words.strip())
+
+
+def _entry(entry: Entry) -> None:
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            when = entry.recorded_at[:16].replace("T", " ")
+            state = " · undone" if entry.undone else ""
+            st.markdown(
+                f"**{plain(ACTION_WORDS.get(entry.action, entry.action).capitalize())}** {plain(entry.file or entry.note)}"
+                f"  \n{entry.seq} · {when} UTC · {plain(entry.recorded_by)} · {counts_words(entry.counts)}{state}",
+                width="stretch",
+            )
+            opened = st.session_state.get(OPENED) == entry.seq
+            if st.button("Close" if opened else "Details", key=f"details_{entry.seq}"):
+                st.session_state[OPENED] = None if opened else entry.seq
+                st.rerun()
+            _undo_button(entry)
+        if opened:
+            _details(entry)
+
+
+def _undo_button(entry: Entry) -> None:
+    if entry.action not in UNDOABLE:
+        return
+    label, icon = ("Redo", ":material/redo:") if entry.undone else ("Undo", ":material/undo:")
+    if st.button(label, icon=icon, key=f"undo_{entry.seq}"):
+        _move(entry, force=False)
+
+
+def _move(entry: Entry, *, force: bool) -> None:
+    """Undo or redo a change; rows edited since are kept and named unless the person insists."""
+    store, user = desk().store, desk().settings.user
+    try:
+        if entry.undone:
+            redone = store.redo(entry.import_id, recorded_by=user, force=force)
+            moved, kept, total = redone.redone, redone.kept, redone.kept_total
+        else:
+            undone = store.undo(entry.import_id, recorded_by=user, force=force)
+            moved, kept, total = undone.undone, undone.kept, undone.kept_total
+    except ConflictmapError as error:
+        st.error(plain(str(error)))
+        return
+    if kept and not force:
+        dialog_opened()
+        _kept_dialog(entry, moved, kept, total)
+        return
+    dialog_closed()
+    st.toast(f"{counted(moved, 'row')} {'brought back' if entry.undone else 'taken back'}")
+    st.rerun()
+
+
+@st.dialog("Rows edited since", on_dismiss=dialog_closed)
+def _kept_dialog(entry: Entry, moved: int, kept: tuple[str, ...], total: int) -> None:
+    st.text(
+        f"{counted(moved, 'row')} moved. {counted(total, 'row')} were edited since and stayed as they are:"
+    )
+    st.dataframe({"row": list(kept)}, hide_index=True, height=min(38 + 35 * len(kept), 260))
+    with st.container(horizontal=True):
+        if st.button("Keep these edits", type="primary"):
+            dialog_closed()
+            st.rerun()
+        if st.button("Move them too, and lose these edits from the map"):
+            _move(entry, force=True)
+
+
+def _details(entry: Entry) -> None:
+    why = "note" if entry.action == "import" else "why"
+    facts = {"receipt": entry.import_id, "file": entry.file, why: entry.note, "sha256": entry.sha256}
+    st.text("\n".join(f"{name}: {value}" for name, value in facts.items() if value))
+    with st.container(horizontal=True):
+        for label, known in (("Map as known before", entry.seq - 1), ("Map as known after", entry.seq)):
+            if known >= 1:
+                st.link_button(label, f"./?{urlencode({'known': known})}", icon=":material/history:")
+    lines = cell_changes(desk(), entry.seq, limit=SHOWN_ROWS)
+    if lines:
+        st.dataframe(
+            [{"row": c.row, "column": c.column, "before": c.before, "after": c.after} for c in lines],
+            hide_index=True,
+            height=min(38 + 35 * len(lines), 300),
+        )
+        if sum(entry.counts.values()) > SHOWN_ROWS:
+            st.caption(f"The first {SHOWN_ROWS} rows are shown.")
+
+
+page()
