@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -58,10 +59,11 @@ def measure(folder: Path, rows: int, *, with_peer: bool) -> None:
             f"join results {'identical' if same else 'DIFFER'}"
         )
     for left in folder.glob("*"):
-        left.unlink() if left.is_file() else None
+        if left.is_file():
+            left.unlink()
 
 
-def run(job: str, label: str, rows: int, *paths: Path) -> dict:
+def run(job: str, label: str, rows: int, *paths: Path) -> dict[str, Any]:
     """Run a job in a process of its own and print its line."""
     begun = time.monotonic()
     command = [sys.executable, str(Path(__file__)), "--job", job, *map(str, paths)]
@@ -69,12 +71,12 @@ def run(job: str, label: str, rows: int, *paths: Path) -> dict:
     if done.returncode:
         print(f"{label:34} {rows:9,} failed: {done.stderr.strip().splitlines()[-1][:90]}")
         return {"cpu": float("nan"), "digest": ""}
-    told = json.loads(done.stdout.splitlines()[-1])
+    used = json.loads(done.stdout.splitlines()[-1])
     print(
-        f"{label:34} {rows:9,} {told['cpu']:8.2f} {time.monotonic() - begun:8.1f} {told['peak_mb']:8.0f}",
+        f"{label:34} {rows:9,} {used['cpu']:8.2f} {time.monotonic() - begun:8.1f} {used['peak_mb']:8.0f}",
         flush=True,
     )
-    return told
+    return used
 
 
 def write_append(file: Path, more: Path, rows: int) -> None:
@@ -87,17 +89,16 @@ def write_append(file: Path, more: Path, rows: int) -> None:
     more.write_text("".join([header, *lines, *fresh]), "utf-8")
 
 
-def told(since: tuple[float, float] = (0.0, 0.0), digest: str = "") -> None:
-    """Print what the process has used, apart from what it used before."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    peak = used.ru_maxrss / 1024
-    cpu = used.ru_utime - since[0] + used.ru_stime - since[1]
-    print(json.dumps({"cpu": cpu, "peak_mb": peak, "digest": digest}))
+def tell(*, since: float = 0.0, until: float | None = None, digest: str = "") -> None:
+    """Print the CPU seconds that the process used between two readings of :func:`cpu_seconds`, and its peak."""
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    cpu = (cpu_seconds() if until is None else until) - since
+    print(json.dumps({"cpu": cpu, "peak_mb": peak_mb, "digest": digest}))
 
 
-def now() -> tuple[float, float]:
+def cpu_seconds() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime, used.ru_stime
+    return used.ru_utime + used.ru_stime
 
 
 def import_job(file: Path, store: Path) -> None:
@@ -111,7 +112,7 @@ def import_job(file: Path, store: Path) -> None:
     if preview.questions:
         raise SystemExit(f"a question is open: {preview.questions[0].text}")
     commit_import(desk, preview)
-    told()
+    tell()
 
 
 def append_job(file: Path, store: Path) -> None:
@@ -124,11 +125,11 @@ def append_job(file: Path, store: Path) -> None:
     desk = Desk(read_settings(store=f"sqlite:///{store}"))
     desk.store.revision()
     ground_of(desk)
-    since = now()
+    since = cpu_seconds()
     report = commit_import(desk, preview_import(desk, file, name=file.name))
     if (report.added, report.unchanged) != (APPENDED - REPEATED, REPEATED):
         raise SystemExit(f"{report.added} added, {report.unchanged} unchanged")
-    told(since)
+    tell(since=since)
 
 
 def again_job(file: Path, store: Path) -> None:
@@ -139,7 +140,7 @@ def again_job(file: Path, store: Path) -> None:
     report = preview_import(Desk(read_settings(store=f"sqlite:///{store}")), file, name=file.name).report
     if report.added or report.changed:
         raise SystemExit(f"{report.added} added, {report.changed} changed")
-    told()
+    tell()
 
 
 def peer_job(file: Path, database: Path) -> None:
@@ -160,7 +161,7 @@ def peer_job(file: Path, database: Path) -> None:
         connection.execute("PRAGMA synchronous = FULL")
         pd.DataFrame(joined.drop(columns="geometry")).to_sql("events", connection, index=False)
         connection.execute("CREATE UNIQUE INDEX by_id ON events (event_id_cnty)")
-    told()
+    tell()
 
 
 def peer_append_job(file: Path, more: Path) -> None:
@@ -168,10 +169,10 @@ def peer_append_job(file: Path, more: Path) -> None:
     import pandas as pd
 
     events = pd.read_csv(file)
-    since = now()
+    since = cpu_seconds()
     both = pd.concat([events, pd.read_csv(more)]).drop_duplicates("event_id_cnty", keep="last")
     both.to_csv(file.with_suffix(".appended"), index=False)
-    told(since)
+    tell(since=since)
 
 
 def join_job(file: Path) -> None:
@@ -181,11 +182,10 @@ def join_job(file: Path) -> None:
     lon, lat = _points(file)
     layers = read_admin_layers(read_settings().data_dir)
     world = AdminLayers(layers.world, _nothing(layers.districts), layers.exceptions.iloc[:0])
-    since = now()
+    since = cpu_seconds()
     answer = assign(lon, lat, layers=world)
-    used = now()
-    digest = _digest(answer["admin1"].fillna("").astype(str))
-    print(json.dumps({"cpu": sum(used) - sum(since), "peak_mb": _peak(), "digest": digest}))
+    until = cpu_seconds()
+    tell(since=since, until=until, digest=_digest(answer["admin1"].fillna("").astype(str)))
 
 
 def sjoin_job(file: Path) -> None:
@@ -194,15 +194,11 @@ def sjoin_job(file: Path) -> None:
     lon, lat = _points(file)
     admin1 = _admin1()
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat), crs=4326)
-    since = now()
+    since = cpu_seconds()
     joined = gpd.sjoin(points, admin1, how="left", predicate="intersects")
     joined = joined[~joined.sort_values("index_right", kind="stable").index.duplicated()].sort_index()
-    used = now()
-    print(
-        json.dumps(
-            {"cpu": sum(used) - sum(since), "peak_mb": _peak(), "digest": _digest(joined["name"].fillna(""))}
-        )
-    )
+    until = cpu_seconds()
+    tell(since=since, until=until, digest=_digest(joined["name"].fillna("")))
 
 
 def _admin1():
@@ -230,10 +226,6 @@ def _nothing(units):
 
 def _digest(names) -> str:
     return hashlib.sha256("\x1f".join(names).encode()).hexdigest()
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 JOBS = {

@@ -46,6 +46,11 @@ def parse_day(text: str) -> date:
         raise ValueError(f"{text!r} is not a day that exists") from None
 
 
+def minute_text(instant: str) -> str:
+    """``2026-08-11 14:03 UTC`` out of an ISO 8601 instant in UTC."""
+    return f"{instant[:16].replace('T', ' ')} UTC"
+
+
 def plausible_day(text: str) -> date:
     """An ISO day of the years that links, files and commands may name.
 

@@ -35,6 +35,19 @@ def font_url() -> str:
     return f"{'/' + base if base else ''}/static/media/{file.name if file else 'none'}"
 
 
+def frame_data(revision: int) -> dict[str, str]:
+    """What a map needs to fetch its frame, and what the frame shows, of one revision."""
+    base, digest = base_url(), desk().frame_digest(revision)
+    return {
+        "digest": digest,
+        "frame": f"{base}/frame/{revision}/{digest}",
+        "words": f"{base}/words/{revision}",
+        "events": f"{base}/events/{revision}",
+        "card": f"{base}/event/{revision}",
+        "font": font_url(),
+    }
+
+
 def _frame(revision: int, _: Request) -> Response:
     page = desk().frame(revision).encode()
     return Response(page, media_type="text/html", headers={"content-security-policy": FRAME_POLICY})
@@ -83,7 +96,10 @@ def _revisioned(answer: Callable[[int, Request], Response]) -> Callable[[Request
 async def _health(_: Request) -> Response:
     """Whether the store answers; 503 and the reason when it does not."""
     try:
-        state: dict[str, Any] = {"ok": True, "revision": await run_in_threadpool(desk().store.revision)}
+        store = await run_in_threadpool(lambda: desk().store)
+        state: dict[str, Any] = {"ok": not store.damage, "revision": await run_in_threadpool(store.revision)}
+        if store.damage:
+            return JSONResponse(state | {"error": store.damage}, status_code=503)
     except ConflictmapError as error:
         return JSONResponse({"ok": False, "error": str(error)}, status_code=503)
     return JSONResponse(state)

@@ -5,7 +5,7 @@ import streamlit as st
 from geo.errors import ConflictmapError
 from geo.model import ImportReport
 from ui.desk import desk
-from ui.text import plain
+from ui.text import counted, plain
 
 
 def show_receipt(key: str) -> None:
@@ -36,5 +36,8 @@ def take_back(import_id: str) -> None:
     except ConflictmapError as error:
         st.error(plain(str(error)))
         return
-    kept = f"; kept because they were edited since: {', '.join(receipt.kept)}" if receipt.kept else ""
-    st.toast(plain(f"{receipt.undone} rows taken back{kept}"))
+    said = f"{counted(receipt.rows, 'row')} taken back"
+    if receipt.kept:
+        shown = ", ".join(receipt.kept[:5])
+        said += f"; {receipt.kept_total} were edited since and kept ({shown}): History can take them back too"
+    st.toast(plain(said))

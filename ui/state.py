@@ -44,7 +44,7 @@ def open_view() -> None:
     if view.known and view.known > model.revision:
         notices.append("The link's “known” was ignored: the store has no such change.")
         view = replace(view, known=None)
-    if view.picked and view.picked not in model.events.ids:
+    if view.picked and view.picked not in desk().model(view.known).events.ids:
         notices.append("The link's “pick” was ignored: no event has this id.")
         view = replace(view, picked="")
     st.session_state[NOTICES] = notices

@@ -1,8 +1,15 @@
-"""Showing words that somebody else wrote: Streamlit reads Markdown in most places, and they are none."""
+"""Words on pages: those that somebody else wrote, which Markdown must not read, and what several pages say."""
 
 import re
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&^=\"'@/])")
+
+FAMILY_LABELS = {
+    "events": "events",
+    "posts": "peacekeeper posts",
+    "zones": "control zones",
+    "lines": "control lines",
+}
 
 
 def counted(count: int, noun: str) -> str:

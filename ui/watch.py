@@ -6,7 +6,7 @@ from geo.errors import ConflictmapError
 from ui import state
 from ui.desk import desk
 
-SECONDS = 2
+SECONDS = 1
 SEEN, DIALOG = "revision_seen", "dialog_open"
 
 

@@ -37,6 +37,14 @@ class Units:
     tree: shapely.STRtree
     owner: Numbers
 
+    @property
+    def extent(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of all pieces; NaN, which no point lies between, where there are none."""
+        if not len(self.tree):
+            return np.nan, np.nan, np.nan, np.nan
+        west, south, east, north = shapely.total_bounds(self.tree.geometries).tolist()
+        return west, south, east, north
+
 
 @dataclass(frozen=True, slots=True)
 class AdminLayers:
@@ -79,12 +87,17 @@ def assign(lon: npt.ArrayLike, lat: npt.ArrayLike, *, layers: AdminLayers) -> pd
 
 def unit_numbers(lon: Coordinates, lat: Coordinates, *, units: Units) -> Numbers:
     """Number of the unit that holds each coordinate, -1 where there is none."""
-    asked, pieces = units.tree.query(_points(lon, lat), predicate="intersects")
-    owner = units.owner[pieces]
-    order = np.lexsort((owner, asked))
-    first, where = np.unique(asked[order], return_index=True)
     found = np.full(len(lon), NOWHERE, dtype=np.intp)
-    found[first] = owner[order][where]
+    # A layer of a few districts needs to be asked about few of the world's points.
+    west, south, east, north = units.extent
+    inside = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
+    if not len(inside):
+        return found
+    points = np.asarray(shapely.points(lon[inside], lat[inside]), dtype=object)
+    asked, pieces = units.tree.query(points, predicate="intersects")
+    # On a shared border the unit that stands first wins: the smallest owner is written last.
+    order = np.argsort(-units.owner[pieces], kind="stable")
+    found[inside[asked[order]]] = units.owner[pieces[order]]
     return found
 
 
@@ -128,14 +141,6 @@ def read_admin_layers(data_dir: Path) -> AdminLayers:
         districts=units_of(pd.concat(finer, ignore_index=True) if finer else none),
         exceptions=read_exceptions(data_dir),
     )
-
-
-def _points(lon: Coordinates, lat: Coordinates) -> npt.NDArray[np.object_]:
-    """Points; none where a coordinate is missing."""
-    points = np.full(len(lon), None, dtype=object)
-    known = np.isfinite(lon) & np.isfinite(lat)
-    points[known] = shapely.points(lon[known], lat[known])
-    return points
 
 
 def _by_polygon(lon: Coordinates, lat: Coordinates, *, layers: AdminLayers) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from geo.cli.shared import Json, Store, day_or_none, open_desk, say
+from geo.errors import SettingError
 
 app = typer.Typer()
 
@@ -29,10 +30,10 @@ def export(
     """Write rows with licence and record. Example: conflictmap export events -o events.gpkg"""
     from geo.workflows.exporting import write_export
 
-    desk = open_desk(store)
-    made = write_export(
-        desk, family, out, as_of=day_or_none(as_of, "--as-of"), since=day_or_none(since, "--from")
-    )
+    last, first = day_or_none(as_of, "--as-of"), day_or_none(since, "--from")
+    if first and last and first > last:
+        raise SettingError(f"--from {first} lies after --as-of {last}: swap the two days.")
+    made = write_export(open_desk(store), family, out, as_of=last, since=first)
     result = {
         "file": made.file,
         "rows": made.rows,

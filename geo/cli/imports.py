@@ -60,10 +60,16 @@ def import_(
     desk = open_desk(store)
     try:
         _check_readable(file)
+        if rejects is not None and rejects.exists() and rejects.samefile(file):
+            raise SettingError("--rejects names the file that is imported: name another one.")
         with _progress(file) as tick:
             preview = preview_import(desk, file, name=file.name, family=family, answers=answers, tick=tick)
     except InputRefused as error:
-        say(import_refused(error, name=file.name) | {"questions": [], "open_names": []}, as_json, list)
+        say(
+            import_refused(error, name=file.name) | {"questions": [], "open_names": [], "notes": []},
+            as_json,
+            list,
+        )
         print(clean(str(error)), file=sys.stderr)
         raise typer.Exit(error.exit_code) from None
     if rejects is not None:
@@ -71,6 +77,7 @@ def import_(
     report = preview.report if dry_run or preview.questions else commit_import(desk, preview)
     result = import_json(report) | {"questions": [question_json(question) for question in preview.questions]}
     result["open_names"] = [case_json(case) for case in preview.open_names]
+    result["notes"] = [note.text for note in preview.notes if note.weight == "said"]
     if as_json:
         for line in question_lines(result):
             print(clean(line), file=sys.stderr)
@@ -81,12 +88,19 @@ def import_(
 
 
 def _answers(answer: list[str] | None, map_: list[str] | None, fmt: str | None) -> dict[str, str]:
-    columns = {f"column:{field}": column for column, field in pairs(map_, option="--map").items()}
-    return {**pairs(answer), **columns, **({"format": fmt} if fmt else {})}
+    columns = [(f"column:{field}", column) for column, field in pairs(map_, option="--map")]
+    given = [*pairs(answer), *columns, *([("format", fmt)] if fmt else [])]
+    answers: dict[str, str] = {}
+    for key, value in given:
+        if answers.setdefault(key, value) != value:
+            raise SettingError(f"{key[:60]} is answered twice, in two ways: give one answer.")
+    return answers
 
 
 def _check_readable(file: Path) -> None:
     try:
+        if file.exists() and not file.is_file():  # a pipe can be read once, and a file is read twice
+            raise InputRefused(f"{file} is a folder or pipe, not a file: name a file.", code="unreadable")
         with file.open("rb"):
             return
     except OSError as error:

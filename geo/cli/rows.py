@@ -19,8 +19,8 @@ def undo(import_id: str, force: Force = False, store: Store = None, as_json: Jso
     """Take an import, report, edit or deletion back. Example: conflictmap undo 3fa1c09b2e77"""
     desk = open_desk(store)
     receipt = desk.store.undo(import_id, recorded_by=desk.settings.user, force=force)
-    result = {"undone": receipt.undone, "kept": list(receipt.kept), "kept_total": receipt.kept_total}
-    say(result, as_json, lambda: [f"{receipt.undone} rows taken back.", *kept_lines(result)])
+    result = {"undone": receipt.rows, "kept": list(receipt.kept), "kept_total": receipt.kept_total}
+    say(result, as_json, lambda: [f"{receipt.rows} rows taken back.", *kept_lines(result)])
 
 
 @app.command()
@@ -28,8 +28,8 @@ def redo(import_id: str, force: Force = False, store: Store = None, as_json: Jso
     """Bring back what an undo took. Example: conflictmap redo 3fa1c09b2e77"""
     desk = open_desk(store)
     receipt = desk.store.redo(import_id, recorded_by=desk.settings.user, force=force)
-    result = {"redone": receipt.redone, "kept": list(receipt.kept), "kept_total": receipt.kept_total}
-    say(result, as_json, lambda: [f"{receipt.redone} rows brought back.", *kept_lines(result)])
+    result = {"redone": receipt.rows, "kept": list(receipt.kept), "kept_total": receipt.kept_total}
+    say(result, as_json, lambda: [f"{receipt.rows} rows brought back.", *kept_lines(result)])
 
 
 @app.command()

@@ -78,13 +78,13 @@ def required_day(text: str, option: str) -> date:
         raise SettingError(f"{option}: {error}; write it YYYY-MM-DD.") from error
 
 
-def pairs(words: list[str] | None, *, option: str = "--answer") -> dict[str, str]:
-    """``question=value`` words as a mapping; a place name may hold the sign itself, so the last one counts."""
+def pairs(words: list[str] | None, *, option: str = "--answer") -> list[tuple[str, str]]:
+    """``question=value`` words in two; a place name may hold the sign itself, so the last one counts."""
     pairs = [_split(word) for word in words or []]
     wrong = next((key for key, mark, _ in pairs if not mark), None)
     if wrong is not None:
         raise SettingError(f"{option} {wrong[:40]!r} is not written name=value.")
-    return {key: value for key, _, value in pairs}
+    return [(key, value) for key, _, value in pairs]
 
 
 def _split(word: str) -> tuple[str, str, str]:

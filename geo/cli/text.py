@@ -46,7 +46,8 @@ def ledger_lines(report: Result, *, dry_run: bool) -> list[str]:
         if dry_run or report["questions"]
         else f"Import {report['import_id'] or 'not needed: nothing is new'}."
     )
-    return [ledger, *(f"  {note}" for note in report["normalised"]), *issues, end]
+    notes = [f"  {note}" for note in (*report["normalised"], *report["notes"])]
+    return [ledger, *notes, *issues, end]
 
 
 def question_lines(report: Result) -> list[str]:

@@ -9,9 +9,14 @@ from geo.columns import FAMILIES, Column
 from geo.formula import guarded
 
 
-def typed_rows(family: str, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Each row as str, int, float and None by column; an empty text is ""."""
-    columns = {column.name: _values(column, rows[column.name]) for column in FAMILIES[family]}
+def plain_cells(family: str, rows: pd.DataFrame) -> dict[str, list[Any]]:
+    """The columns as lists of str, int, float and None; an empty text is ""."""
+    return {column.name: _values(column, rows[column.name]) for column in FAMILIES[family]}
+
+
+def row_cells(family: str, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """The same row by row."""
+    columns = plain_cells(family, rows)
     yield from (dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True))
 
 

@@ -14,16 +14,17 @@ import shapely
 
 from geo.columns import FAMILIES, SHORT_NAMES
 from geo.crs import WGS84
-from geo.exports.cells import typed_rows
+from geo.exports.cells import plain_cells, row_cells
 from geo.exports.record import ExportRecord
 
 DBF_BYTES = 254
 """Bytes that a text of a shapefile's table can hold (dBASE III)."""
+_DTYPES = {"text": "str", "day": "str", "int": "Int64", "real": "float64", "geometry": "object"}
 
 
 def write_geojson(path: Path, family: str, rows: pd.DataFrame, record: ExportRecord) -> tuple[str, ...]:
     """Write a feature for each row; one without a point has a null geometry (RFC 7946, section 3.2)."""
-    features = [_feature(row) for row in typed_rows(family, rows)]
+    features = [_feature(row) for row in row_cells(family, rows)]
     collection = {"type": "FeatureCollection", "conflictmap": json.loads(record.json()), "features": features}
     path.write_text(json.dumps(collection, ensure_ascii=False, allow_nan=False), "utf-8")
     return ()
@@ -31,18 +32,17 @@ def write_geojson(path: Path, family: str, rows: pd.DataFrame, record: ExportRec
 
 def write_gpkg(path: Path, family: str, rows: pd.DataFrame, record: ExportRecord) -> tuple[str, ...]:
     """Write one layer with all columns; the record is the layer's metadata."""
-    path.unlink(missing_ok=True)
-    frame = _frame(family, rows)
-    frame.to_file(
-        path, driver="GPKG", layer=family, engine="pyogrio",
-        dataset_metadata={"record": record.json()}, layer_metadata={"record": record.json()},
-    )  # fmt: skip
+    path.unlink(missing_ok=True)  # GDAL adds a layer to a file that is there already
+    about = {"record": record.json()}
+    _frame(family, rows).to_file(
+        path, driver="GPKG", layer=family, engine="pyogrio", dataset_metadata=about, layer_metadata=about
+    )
     return ()
 
 
 def write_kml(path: Path, family: str, rows: pd.DataFrame, record: ExportRecord) -> tuple[str, ...]:
     """Write a placemark for each row; descriptions are text, so what looks like HTML is escaped."""
-    path.unlink(missing_ok=True)
+    path.unlink(missing_ok=True)  # as above
     frame = _frame(family, rows)
     long_text = "description" if family == "events" else "note"
     frame = frame.assign(**{long_text: frame[long_text].map(_as_html)})
@@ -82,11 +82,10 @@ def _feature(row: dict[str, Any]) -> dict[str, Any]:
 
 def _frame(family: str, rows: pd.DataFrame) -> gpd.GeoDataFrame:
     """The rows with their shape; latitude and longitude stay as columns, so that nothing depends on rounding."""
+    columns = plain_cells(family, rows)
     table = pd.DataFrame(
         {
-            column.name: pd.Series(
-                [row[column.name] for row in typed_rows(family, rows)], dtype=_DTYPES[column.type]
-            )
+            column.name: pd.Series(columns[column.name], dtype=_DTYPES[column.type])
             for column in FAMILIES[family]
         }
     )
@@ -96,9 +95,6 @@ def _frame(family: str, rows: pd.DataFrame) -> gpd.GeoDataFrame:
         points = zip(table["lon"], table["lat"], table["lat"].notna(), strict=True)
         shapes = [shapely.Point(lon, lat) if there else None for lon, lat, there in points]
     return gpd.GeoDataFrame(table, geometry=shapes, crs=WGS84)
-
-
-_DTYPES = {"text": "str", "day": "str", "int": "Int64", "real": "float64", "geometry": "object"}
 
 
 def _as_html(text: str) -> str:

@@ -10,7 +10,10 @@ import pandas as pd
 
 from geo.situation import Situation
 
+RECORD_ENDING = ".record.json"
+"""What is added to the name of a file that cannot hold its own record."""
 MOST_SOURCES = 200
+"""Names that a record lists; the number of the others stands behind them."""
 _LICENCES = (
     (
         "acled",
@@ -54,28 +57,36 @@ class ExportRecord:
         return "\n".join([*lines, *(f"source: {source}" for source in self.sources)]) + "\n"
 
 
-def export_record(
-    situation: Situation, family: str, rows: pd.DataFrame, *, made_at: datetime, as_of: str, revision: int,
-    filters: Mapping[str, str], formats: frozenset[str],
-) -> ExportRecord:  # fmt: skip
-    """The record of these rows; ``formats`` are the import formats that they came from."""
+@dataclass(frozen=True, slots=True)
+class Making:
+    """When and of which rows an export is made; ``formats`` are the import formats that they came from."""
+
+    made_at: datetime
+    as_of: str
+    revision: int
+    filters: Mapping[str, str]
+    formats: frozenset[str]
+
+
+def export_record(situation: Situation, family: str, rows: pd.DataFrame, *, making: Making) -> ExportRecord:
+    """The record of these rows."""
     column = "source_name" if family == "events" else "source"
     named = sorted({part.strip() for cell in rows[column] for part in str(cell).split(";")} - {""})
     extra = (f"and {len(named) - MOST_SOURCES} more",) if len(named) > MOST_SOURCES else ()
-    licences = [licence for name, licence in _LICENCES if name in formats]
+    licences = [licence for name, licence in _LICENCES if name in making.formats]
     return ExportRecord(
         title=situation.title,
         family=family,
         rows=len(rows),
-        made_at=made_at.isoformat(timespec="seconds"),
-        as_of=as_of,
-        revision=revision,
-        filters=dict(filters),
+        made_at=making.made_at.isoformat(timespec="seconds"),
+        as_of=making.as_of,
+        revision=making.revision,
+        filters=dict(making.filters),
         sources=(*named[:MOST_SOURCES], *extra),
         licences=(*licences, *situation.credits),
         citation=(
-            f"{situation.producer}, {situation.title}: {len(rows)} {family}, store revision {revision}, "
-            f"accessed {made_at:%Y-%m-%d}"
+            f"{situation.producer}, {situation.title}: {len(rows)} {family}, store revision {making.revision}, "
+            f"accessed {making.made_at:%Y-%m-%d}"
         ),
         disclaimer=situation.disclaimer,
     )

@@ -8,8 +8,8 @@ import pandas as pd
 
 from geo.columns import FAMILIES
 from geo.errors import InputRefused
-from geo.exports.cells import cell_text, typed_rows
-from geo.exports.record import ExportRecord
+from geo.exports.cells import cell_text, row_cells
+from geo.exports.record import RECORD_ENDING, ExportRecord
 from geo.formula import guarded
 from geo.ingest.source import ABOUT_SHEET
 
@@ -23,9 +23,9 @@ def write_csv(path: Path, family: str, rows: pd.DataFrame, record: ExportRecord)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([column.name for column in columns])
-        for row in typed_rows(family, rows):
+        for row in row_cells(family, rows):
             writer.writerow([cell_text(column, row[column.name]) for column in columns])
-    path.with_name(f"{path.name}.record.json").write_text(record.json(), "utf-8")
+    path.with_name(f"{path.name}{RECORD_ENDING}").write_text(record.json(), "utf-8")
     return ()
 
 
@@ -46,7 +46,7 @@ def write_xlsx(path: Path, family: str, rows: pd.DataFrame, record: ExportRecord
         bold = book.add_format({"bold": True})
         for position, column in enumerate(FAMILIES[family]):
             sheet.write_string(0, position, column.name, bold)
-        for number, row in enumerate(typed_rows(family, rows), 1):
+        for number, row in enumerate(row_cells(family, rows), 1):
             _write_row(sheet, number, family, row)
         sheet.freeze_panes(1, 0)
         about = book.add_worksheet(ABOUT_SHEET)

@@ -45,11 +45,13 @@ class Case:
 class Cases:
     """The cases of an import; past a bound all further names of a kind are one, so that memory is bounded.
 
-    ``answered`` are the keys of the answers that were carried out.
+    ``answered`` are the keys of the answers that were carried out, ``on_points`` those that changed rows with a
+    point: they were given for this file, and say nothing of another one.
     """
 
     found: dict[tuple[str, str], Case] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
+    on_points: set[str] = field(default_factory=set)
 
     def add(self, kind: str, name: str, country: str, *, line: int, rows: int = 1) -> Case:
         """The case of a name, made or found."""

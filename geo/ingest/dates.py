@@ -110,11 +110,11 @@ class DateSurvey:
         kind, parts = shape_of(text)
         self.kinds.add(kind)
         if kind == "numeric":
-            first, second = int(parts["a"]), int(parts["b"])
+            first, second, year = int(parts["a"]), int(parts["b"]), int(parts["y"])
             if first > 12 >= second:
-                self.day_first += 1
+                self.day_first += _exists(year, second, first)
             elif second > 12 >= first:
-                self.month_first += 1
+                self.month_first += _exists(year, first, second)
             elif first != second and first <= 12:
                 _remember(self.ambiguous, text, line)
         elif kind in {"short", "named"} and len(parts["y"]) == 2:
@@ -261,6 +261,14 @@ def _existing(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError:
         raise BadCell("DAT-04", "not a day that exists", "write 4 March 2023 as 2023-03-04") from None
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    """Whether there is such a day: one that does not exist proves no order."""
+    try:
+        return bool(_existing(year, month, day))
+    except BadCell:
+        return False
 
 
 def _checked_year(year: int) -> int:

@@ -21,6 +21,7 @@ from geo.ingest.synonyms import namings
 from geo.model import Note, Option, Question
 
 OWN, HXL, AUTO = "own", "hxl", "auto"
+NAMES_OF_FORMATS = (AUTO, OWN, HXL, *FORMATS)
 NO_COLUMN = "none"
 NOWHERE = -1
 """Position of a column that the file does not have."""
@@ -103,8 +104,8 @@ def mapping_of(source: Source, family: str, *, name: str, answers: Mapping[str, 
 
 def _format(source: Source, family: str, wanted: str) -> Format | None:
     """The known format that is wanted, or the one that the columns show."""
-    if wanted not in {*FORMATS, OWN, HXL, AUTO}:
-        raise SettingError(f"{wanted[:40]!r} is no format: use {AUTO}, {OWN}, {HXL}, {', '.join(FORMATS)}.")
+    if wanted not in NAMES_OF_FORMATS:
+        raise SettingError(f"{wanted[:40]!r} is no format: use {', '.join(NAMES_OF_FORMATS)}.")
     if wanted == AUTO:
         return known_format(source.header) if family == "events" else None
     return FORMATS.get(wanted)
@@ -177,6 +178,15 @@ def _chosen(header: Sequence[str], family: str, answers: Mapping[str, str]) -> d
     return chosen
 
 
+def is_column_answer(header: Sequence[str], family: str, key: str, value: str) -> bool:
+    """Whether an answer about a column fits a file."""
+    try:
+        _chosen(header, family, {key: value})
+    except SettingError:
+        return False
+    return True
+
+
 def _position(header: Sequence[str], value: str) -> int:
     if value.isdecimal() and value.isascii() and 1 <= int(value) <= len(header):
         return int(value) - 1
@@ -201,7 +211,7 @@ def _ask_missing(
             )
         guess = _guess(source.header, free, field, family)
         question = _which_column(source.header, field, free, code="CSV-08", guess=guess)
-        if question.key not in answers:
+        if answers.get(question.key, NO_COLUMN) == NO_COLUMN:  # without it the rows say nothing
             questions.append(question)
             if guess is not None:
                 found[field] = (guess,)

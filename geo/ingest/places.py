@@ -1,16 +1,27 @@
 """Where rows lie: points are checked, rows without a point are placed by name, admin columns are filled."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
 
 from geo.boundaries.assign import assign
+from geo.crs import distance_km
+from geo.errors import SettingError
 from geo.gazetteer.normalise import mixed_scripts, name_key
 from geo.ingest.cases import EMPTY, KEEP, UNPLACED, Cases, Ground, place_key
-from geo.ingest.names import Floats, is_empty_word, is_no_name
-from geo.ingest.points import check_countries, place_points, points_of, put, reject_nameless
+from geo.ingest.countries import FAR_KM
+from geo.ingest.names import Floats, is_area, is_empty_word, is_no_name
+from geo.ingest.points import (
+    AREA_KM,
+    OWN_EXTENT_KM,
+    check_countries,
+    place_points,
+    points_of,
+    put,
+    reject_nameless,
+)
 from geo.ingest.rows import Rows
 from geo.model import Issue, Note, Place
 
@@ -20,30 +31,40 @@ _SHOWN = 5
 class Placer:
     """Places batch after batch. Afterwards ``cases`` holds what is open, ``written`` which place is called how.
 
-    ``trusted`` are rows of our own export, which were judged when they came in; ``has_names`` tells that the
-    file has a column for place names.
+    ``has_names`` tells that the file has a column for place names. ``by_name`` are answers that were given
+    for names in other files: they place rows without a point, and move none.
     """
 
-    def __init__(self, ground: Ground, *, answers: Mapping[str, str], trusted: bool, has_names: bool) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        *,
+        answers: Mapping[str, str],
+        has_names: bool,
+        by_name: Collection[str] = (),
+    ) -> None:
         self.ground = ground
         self.answers = answers
-        self.trusted = trusted
+        self.for_points = {
+            key: answer for key, answer in answers.items() if answer == KEEP or key not in by_name
+        }
         self.has_names = has_names
         self.cases = Cases()
         self.written: dict[str, set[str]] = defaultdict(set)
         self.placed_by_name = 0
 
-    def place(self, rows: Rows) -> None:
-        """Fill place, precision and admin columns of rows; rows that cannot be used are taken out."""
-        if self.has_names and not self.trusted and self.answers.get("unnamed") != KEEP:
-            reject_nameless(rows)
-        rows.remarks += _mixed_letters(rows)
+    def place(self, rows: Rows, *, known: Collection[str] = ()) -> None:
+        """Fill place, precision and admin columns of rows; rows that cannot be used are taken out.
+
+        ``known`` are ids of events that our own export brought back: some of them never had a name.
+        """
+        if self.has_names and self.answers.get("unnamed") != KEEP:
+            reject_nameless(rows, known)
+        rows.remarks += _mixed_letters(rows) + self._unknown_places(rows) + self._misplaced(rows)
         units = self._units(rows)
-        if not self.trusted and check_countries(
-            rows, units[1]["admin0"].tolist(), self.ground, self.cases, self.answers
-        ):
+        if check_countries(rows, units[1]["admin0"].tolist(), self.ground, self.cases, self.answers):
             units = self._units(rows)
-        place_points(rows, self.ground, self.cases, self.answers, self.written, trusted=self.trusted)
+        place_points(rows, self.ground, self.cases, self.for_points, self.written)
         self._place_by_name(rows)
         if not np.array_equal(np.stack(points_of(rows)), units[0], equal_nan=True):
             units = self._units(rows)
@@ -98,6 +119,53 @@ class Placer:
             case = self.cases.add("open", name, country, line=line, rows=count)
             case.alternatives = resolution.alternatives[:8]
         return place
+
+    def _unknown_places(self, rows: Rows) -> list[Issue]:
+        """Remarks on ids of places that the gazetteer does not have: such a row is not drawn by its place."""
+        ids = rows.columns["place_id"]
+        unknown = {place_id for place_id in set(ids) - {""} if not self._is_place(place_id)}
+        reason, fix = (
+            "no place of the gazetteer has this id",
+            "give an id of the gazetteer, or leave it empty",
+        )
+        return [
+            rows.issue(position, "place_id", place_id, "PLC-06", reason, fix)
+            for position, place_id in enumerate(ids)
+            if place_id in unknown
+        ]
+
+    def _misplaced(self, rows: Rows) -> list[Issue]:
+        """Remarks on points that lie far from the place whose id the file itself gives."""
+        lon, lat = points_of(rows)
+        groups: dict[str, list[int]] = defaultdict(list)
+        for position, place_id in enumerate(rows.columns["place_id"]):
+            if place_id and np.isfinite(lon[position]) and self._is_place(place_id):
+                groups[place_id].append(position)
+        remarks = []
+        for place_id, positions in groups.items():
+            place = self.ground.place(place_id)
+            far = distance_km(lon[positions], lat[positions], to_lon=place.lon, to_lat=place.lat)
+            reach = AREA_KM if is_area(place) else FAR_KM + OWN_EXTENT_KM
+            remarks += [
+                rows.issue(
+                    p,
+                    "place_id",
+                    place_id,
+                    "PLC-07",
+                    f"the point lies {km:,.0f} km from it",
+                    "mend id or point",
+                )
+                for p, km in zip(positions, far.tolist(), strict=True)
+                if km > reach
+            ]
+        return remarks
+
+    def _is_place(self, place_id: str) -> bool:
+        try:
+            self.ground.place(place_id)
+        except SettingError:
+            return False
+        return True
 
     def _units(self, rows: Rows) -> tuple[Floats, pd.DataFrame]:
         """The points of the rows and the units in which they lie."""

@@ -1,7 +1,7 @@
 """Rows with a point: it is held against the country and the place that the row names."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import shapely
@@ -34,7 +34,7 @@ def points_of(rows: Rows) -> tuple[Floats, Floats]:
     return np.array(rows.columns["lon"], dtype=np.float64), np.array(rows.columns["lat"], dtype=np.float64)
 
 
-def reject_nameless(rows: Rows) -> None:
+def reject_nameless(rows: Rows, known: Collection[str]) -> None:
     """A point whose place cell says nothing cannot be checked by anybody: it is listed, not drawn."""
     names = rows.columns["toponym"]
     nameless = {name for name in set(names) if is_no_name(name)}
@@ -44,8 +44,10 @@ def reject_nameless(rows: Rows) -> None:
     rows.reject(
         {
             position: rows.issue(position, "toponym", name, "PLC-01", "no place is named", fix)
-            for position, (name, lat) in enumerate(zip(names, rows.columns["lat"], strict=True))
-            if lat is not None and name in nameless
+            for position, (event_id, name, lat) in enumerate(
+                zip(rows.columns["event_id"], names, rows.columns["lat"], strict=True)
+            )
+            if lat is not None and name in nameless and event_id not in known
         }
     )
 
@@ -78,34 +80,40 @@ def place_points(
     cases: Cases,
     answers: Mapping[str, str],
     written: dict[str, set[str]],
-    *,
-    trusted: bool,
 ) -> None:
-    """Give each named point the place that it lies at; a name whose places all lie elsewhere is a case."""
+    """Give each named point the place that it lies at; a name whose places all lie elsewhere is a case.
+
+    An answer about a name moves only points that lie far from all its places, which is what was asked.
+    """
     lon, lat = points_of(rows)
     rejected: dict[int, Issue] = {}
     judged: list[tuple[Meaning, str, list[int]]] = []
     for (name, country), positions in _unplaced_groups(rows, lon).items():
         meaning = ground.names.meaning(name)
-        odd = (
-            not trusted and is_empty_word(name) and not _lies_in(meaning, ground.names.country_code(country))
-        )
+        odd = is_empty_word(name) and not _lies_in(meaning, ground.names.country_code(country))
         answer = answers.get(place_key(name, country)) or (answers.get("places", "") if odd else "")
-        if answer:
+        if answer and (odd or answer == KEEP):
             cases.answered.add(place_key(name, country))
-        if answer and answer != KEEP:
+        if answer == KEEP:
+            continue
+        if odd and answer:
+            cases.on_points.add(place_key(name, country))
             _carry_out(rows, positions, answer, ground, rejected)
-        elif odd and not answer:
+        elif odd:
             case = cases.add("empty", name, country, line=rows.lines[positions[0]], rows=len(positions))
             case.alternatives = meaning.candidates[:8]
-        elif not answer and meaning.candidates:
+        elif meaning.candidates:
             judged.append((meaning, country, positions))
     far = _placed(rows, judged, lon, lat, ground, written)
-    if not trusted:
-        for meaning, country, positions in judged:
-            distances = {position: far[position] for position in positions if position in far}
-            if distances:
-                _far(rows, distances, country, meaning, ground, cases, answers, rejected)
+    for meaning, country, positions in judged:
+        distances = {position: far[position] for position in positions if position in far}
+        key = place_key(meaning.name, country)
+        if distances and key in answers:
+            cases.answered.add(key)
+            cases.on_points.add(key)
+            _carry_out(rows, list(distances), answers[key], ground, rejected)
+        elif distances:
+            _far(rows, distances, country, meaning, ground, cases, answers, rejected)
     rows.reject(rejected)
 
 

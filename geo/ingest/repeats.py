@@ -8,6 +8,8 @@ import shapely
 
 NEAR_DEGREES = 0.09
 """About ten kilometres."""
+CELL = 0.1
+"""Side of a cell in degrees, a little more than :data:`NEAR_DEGREES`."""
 NEAR_DAYS = 1
 MOST_PAIRS = 5_000_000
 
@@ -34,6 +36,7 @@ def likely_repeats(new: Marks, known: Marks) -> dict[str, list[str]]:
     """
     if not len(new.ids):
         return {}
+    known = _about(known, new)
     ids = np.concatenate([known.ids, new.ids])
     day, kind = np.concatenate([known.day, new.day]), np.concatenate([known.type, new.type])
     place = np.concatenate([known.place, new.place])
@@ -49,6 +52,35 @@ def likely_repeats(new: Marks, known: Marks) -> dict[str, list[str]]:
     for other, mine in zip(ids[near[same]].tolist(), ids[position[same]].tolist(), strict=True):
         found.setdefault(mine, []).append(other)
     return found
+
+
+def _about(known: Marks, new: Marks) -> Marks:
+    """The known events that lie in a cell beside one of the new, a day before or after: a few of a million."""
+    steps = (-1, 0, 1)
+    near = [
+        _keys(new.day + d, new.lon + x * CELL, new.lat + y * CELL)
+        for d in steps
+        for x in steps
+        for y in steps
+    ]
+    wanted = np.isin(_keys(known.day, known.lon, known.lat), np.unique(np.concatenate(near)))
+    return Marks(
+        known.ids[wanted],
+        known.day[wanted],
+        known.type[wanted],
+        known.place[wanted],
+        known.lon[wanted],
+        known.lat[wanted],
+    )
+
+
+def _keys(
+    day: npt.NDArray[np.int32], lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]
+) -> npt.NDArray[np.int64]:
+    """One number for a day and a cell of the world."""
+    column = np.floor((lon + 180) / CELL).astype(np.int64)
+    row = np.floor((lat + 90) / CELL).astype(np.int64)
+    return (day.astype(np.int64) * 4096 + column) * 4096 + row
 
 
 def _near_pairs(

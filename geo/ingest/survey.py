@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from geo.ingest.badcell import BadCell
 from geo.ingest.dates import DateSurvey, Order, Reading, read_span
@@ -85,11 +86,15 @@ def _short_years(
     name: str, survey: DateSurvey, reading: Reading, questions: list[Question], answers: Mapping[str, str]
 ) -> Reading:
     key = f"date_order:{name}"
+    # Full years in the same column prove the order for the short ones, or are read by the answer like them.
+    proved: Order = "dmy" if survey.day_first else "mdy" if survey.month_first else ""
+    orders = [proved] if proved and not (survey.day_first and survey.month_first) else list(_ORDERS)
+    texts = list(islice(survey.short, 2)) + list(islice(survey.ambiguous, 1))
     best = max(
-        _ORDERS, key=lambda order: sum(_reads(text, replace(reading, order=order)) for text in survey.short)
+        orders, key=lambda order: sum(_reads(text, replace(reading, order=order)) for text in survey.short)
     )
     answer = answers.get(key, answers.get("date_order", ""))
-    if answer not in _ORDERS:
+    if answer not in orders:
         text = next(iter(survey.short))
         questions.append(
             Question(
@@ -97,7 +102,7 @@ def _short_years(
                 "DAT-06",
                 f"{name} holds years of two digits, such as {text[:20]} in line {survey.short[text]}: "
                 f"which order is it? Years from {reading.pivot} on are read as 19{reading.pivot} and later.",
-                _different(_sampled(order, survey.short, reading) for order in _ORDERS),
+                _different(_sampled(order, texts, reading) for order in orders),
                 proposed=best,
             )
         )
@@ -143,7 +148,7 @@ def _order(
     return replace(reading, order="each" if mixed or answer == "leave" else "dmy")
 
 
-def _sampled(order: Order, texts: Mapping[str, int], reading: Reading) -> Option:
+def _sampled(order: Order, texts: Iterable[str], reading: Reading) -> Option:
     samples = []
     for text in list(texts)[:3]:
         try:

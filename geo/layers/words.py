@@ -97,7 +97,9 @@ def links_in(text: str) -> list[str]:
 
 
 def span_words(valid_from: str, valid_to: str) -> str:
-    """``2020-11-10 to 2023-09-20``: the last day is the one before the exclusive end."""
+    """``2020-11-10 to 2023-09-20``: the last day is the one before the exclusive end; either may not be stated."""
+    if not valid_from:
+        return f"until {valid_to}, start not stated" if valid_to else "start not stated"
     return f"{valid_from} to {valid_to}" if valid_to else f"since {valid_from}"
 
 
@@ -112,8 +114,11 @@ def _terms(terms: Sequence[vocab.Term]) -> dict[str, dict[str, str]]:
 
 
 def _parties(model: ReadModel, situation: Situation) -> list[Party]:
-    codes = dict.fromkeys([*model.party_codes, *model.zones["party"], *model.posts["contingent"]])
-    return [situation.party(code) for code in codes if code]
+    """The parties that a mark may be of; a post whose contingent is not stated is of the one without a code."""
+    codes = dict.fromkeys(
+        [*model.party_codes, *filter(None, model.zones["party"]), *model.posts["contingent"]]
+    )
+    return [situation.party(code) for code in codes]
 
 
 def _party(party: Party) -> dict[str, str]:

@@ -31,6 +31,8 @@ def backup_store(path: Path, target: Path) -> Backup:
     ------
     InputRefused
         The target is the store itself, or a file that is no backup of ours.
+    StoreError
+        There is no such store, or the target cannot be written.
     StoreDamaged
         The store is damaged; its bad copy is not kept.
     """
@@ -41,7 +43,7 @@ def backup_store(path: Path, target: Path) -> Backup:
             copy_file(path, draft)
             failpoint("backup.copied")
             _refuse_unsound(draft, f"The store {path} is damaged, so no backup was made", path)
-            seq, chain = _newest_link(draft)
+            seq, chain = _read_newest_link(draft)
             failpoint("backup.before_rename")
             put_in_place(draft, target)
         failpoint("backup.before_list")
@@ -56,15 +58,17 @@ def restore_store(path: Path, source: Path) -> Restored:
 
     Raises
     ------
+    InputRefused
+        The backup is the store itself.
     StoreError
-        The backup is damaged, foreign or newer.
+        The backup is damaged, foreign or newer, or the disk is full.
     StoreBusy
         Another process has the store open.
     """
     refuse_unusable(source)
     alone = not has_log(source)
     with reading_file(source, alone=alone) as raw:
-        refuse_newer(source, int(raw.execute("PRAGMA user_version").fetchone()[0]))
+        refuse_newer(source, _schema(raw))
     if path.exists() and path.samefile(source):
         raise InputRefused(f"{source} is the store itself: name a backup.", code="same_file")
     with _errors(source, f"The store {path} cannot be restored"):
@@ -73,15 +77,13 @@ def restore_store(path: Path, source: Path) -> Restored:
             copy_file(source, draft, alone=alone)
             failpoint("restore.copied")
             _refuse_unsound(draft, f"The backup {source} is damaged and was not taken", path)
-            seq, _ = _newest_link(draft)
+            seq, _ = _read_newest_link(draft)
             _refuse_in_use(path)
             failpoint("restore.before_keep")
             replaced = _keep_replaced(path)
             failpoint("restore.kept")
-            beside(path, "-shm").unlink(missing_ok=True)
-            beside(path, "-wal").unlink(
-                missing_ok=True
-            )  # the log of the replaced store must not meet the backup
+            for end in ("-shm", "-wal"):  # the log of the replaced store must not meet the backup
+                beside(path, end).unlink(missing_ok=True)
             failpoint("restore.before_rename")
             put_in_place(draft, path)
             failpoint("restore.after_rename")
@@ -118,21 +120,24 @@ def _refuse_target(path: Path, target: Path) -> None:
 
 def _refuse_unsound(draft: Path, sentence: str, path: Path) -> None:
     """Refuse a copy that the doctor does not pass; one of an older schema is judged by its pages."""
-    checks = [check for check in examine(draft, alone=True) if check.name not in {"disk", "backup"}]
-    schema = next((check for check in checks if check.name == "schema"), None)
-    if schema is not None and "older" in schema.what:
-        checks.remove(schema)
+    with reading_file(draft, alone=True) as raw:
+        is_older = _schema(raw) < SCHEMA_VERSION
+    about_others = {"disk", "backup", *(["schema"] if is_older else [])}
+    checks = [check for check in examine(draft, alone=True) if check.name not in about_others]
     if not sound(checks):
         raise StoreDamaged(f"{sentence} ({findings(checks)[:300]}): {advice(path)}.")
 
 
-def _newest_link(file: Path) -> tuple[int, str]:
+def _read_newest_link(file: Path) -> tuple[int, str]:
     """Number and seal of the newest change of a file."""
     with reading_file(file, alone=True) as raw:
-        version = raw.execute("PRAGMA user_version").fetchone()[0]
-        chain = "chain" if version >= SCHEMA_VERSION else "''"
+        chain = "chain" if _schema(raw) >= SCHEMA_VERSION else "''"
         row = raw.execute(f"SELECT seq, {chain} FROM changes ORDER BY seq DESC LIMIT 1").fetchone()  # noqa: S608
     return (0, "") if row is None else (int(row[0]), str(row[1]))
+
+
+def _schema(raw: sqlite3.Connection) -> int:
+    return int(raw.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _refuse_in_use(path: Path) -> None:

@@ -18,7 +18,7 @@ from geo.store.draft import Draft
 RECORD_COLUMNS = ("revision", "seq", "recorded_at", "recorded_by", "import_id")
 """Columns that the store adds to each row it gives back."""
 MOST_KEPT = 1_000
-"""Rows that an undo lists by name; the full number stands beside them."""
+"""Rows that an undo or redo lists by name; the full number stands beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,19 @@ class Change:
 
     ``rows`` maps a family to typed frames (see :mod:`geo.schema`); ``raw`` maps an id to the original row
     as the file had it, a JSON list of its cells under ``header``, the JSON list of the file's column names.
+    ``undoes`` or ``redoes`` is the id of the change that this one takes back or brings back.
     """
 
     action: str
     recorded_by: str
-    rows: Mapping[str, pd.DataFrame]
+    rows: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     raw: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
     sha256: str = ""
     note: str = ""
     header: str = ""
+    undoes: str = ""
+    redoes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +55,16 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class UndoReceipt:
-    """What an undo did; ``kept`` names rows edited since the import, which stay as they are.
+class Moved:
+    """What an undo or redo did: how many rows it moved; ``kept`` names those edited since, which stay as they are.
 
     At most :data:`MOST_KEPT` are named; ``kept_total`` is their full number.
     """
 
     seq: int
-    undone: int
+    rows: int
     kept: tuple[str, ...]
-    kept_total: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class RedoReceipt:
-    """What a redo did; ``kept`` and ``kept_total`` as for an undo."""
-
-    seq: int
-    redone: int
-    kept: tuple[str, ...]
-    kept_total: int = 0
+    kept_total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,28 +113,29 @@ class RowChange:
 
 
 class Store(Protocol):
-    """The few things that can be asked of any backend; one contract test suite runs over all."""
+    """The few things that can be asked of any backend; one contract test suite runs over all.
+
+    ``damage`` is what a check in the background found; nothing is written to a store that is known to be damaged.
+    """
+
+    damage: str
 
     def revision(self) -> int:
         """Number of the newest change; 0 in an empty store."""
-        ...
-
-    def compare(self, family: str, rows: pd.DataFrame) -> pd.Series:
-        """For each row: ``added``, ``changed`` or ``unchanged``; writes nothing."""
         ...
 
     def commit(self, change: Change) -> Receipt:
         """Write a change in one transaction; unchanged rows are not written again."""
         ...
 
-    def undo(self, import_id: str, *, recorded_by: str, force: bool = False) -> UndoReceipt:
+    def undo(self, import_id: str, *, recorded_by: str, force: bool = False) -> Moved:
         """Take a change back: each row that still stands as it left it returns to what it was before.
 
         Rows edited since are kept and named; with ``force`` they go back too.
         """
         ...
 
-    def redo(self, import_id: str, *, recorded_by: str, force: bool = False) -> RedoReceipt:
+    def redo(self, import_id: str, *, recorded_by: str, force: bool = False) -> Moved:
         """Bring back what an undone change wrote, by the same rule."""
         ...
 

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import BLOB, Connection, Select, Text, cast, func, literal_column, select, update
 
 from geo.columns import id_column, names
+from geo.store.base import row_label
 from geo.store.digest import content_hashes
 from geo.store.streams import column_batches, row_batches
 from geo.store.tables import CHANGES, REVISIONS
@@ -33,7 +34,7 @@ class Damage:
 
 def seal_change(connection: Connection, seq: int) -> None:
     """Write the digest of a change's rows and its link to the change before it; the last step of a write."""
-    digest = rows_digest(connection, seq)
+    digest = read_rows_digest(connection, seq)
     connection.execute(update(CHANGES).where(CHANGES.c.seq == seq).values(rows_digest=digest))
     header = connection.execute(select(*SEALED).where(CHANGES.c.seq == seq)).one()
     before = connection.execute(select(CHANGES.c.chain).where(CHANGES.c.seq == seq - 1)).scalar() or ""
@@ -41,7 +42,7 @@ def seal_change(connection: Connection, seq: int) -> None:
     connection.execute(update(CHANGES).where(CHANGES.c.seq == seq).values(chain=link))
 
 
-def rows_digest(connection: Connection, seq: int) -> str:
+def read_rows_digest(connection: Connection, seq: int) -> str:
     """Digest over the rows that a change wrote, family by family, in the order of writing."""
     digest = hashlib.blake2b(digest_size=32)
     for family in REVISIONS:
@@ -76,7 +77,7 @@ def check_rows(connection: Connection) -> Iterator[Damage]:
     for family in REVISIONS:
         yield from _check_contents(connection, family)
     for seq, sealed in connection.execute(select(CHANGES.c.seq, CHANGES.c.rows_digest)).all():
-        if rows_digest(connection, seq) != sealed:
+        if read_rows_digest(connection, seq) != sealed:
             yield Damage(seq, "", "its rows are not those that were sealed")
 
 
@@ -84,11 +85,10 @@ def _check_contents(connection: Connection, family: str) -> Iterator[Damage]:
     table, fields = REVISIONS[family], names(family)
     query = select(table.c.seq, table.c.content_hash, *(table.c[name] for name in fields))
     for numbers, hashes, *columns in column_batches(connection, query):
-        for seq, sealed, row_id, now in zip(
-            numbers, hashes, columns[0], content_hashes(family, columns), strict=True
-        ):
+        found = zip(numbers, hashes, columns[0], content_hashes(family, columns), strict=True)
+        for seq, sealed, row_id, now in found:
             if now != sealed:
-                yield Damage(seq, f"{family.removesuffix('s')} {row_id}", "a cell is not what was written")
+                yield Damage(seq, row_label(family, row_id), "a cell is not what was written")
 
 
 def _lines(family: str, seq: int) -> Select[Any]:

@@ -16,10 +16,11 @@ from geo.errors import StoreError
 from geo.store.base import row_label
 from geo.store.chain import check_chain, check_rows
 from geo.store.copying import reading_file
-from geo.store.revisions import newest
+from geo.store.reads import read_schema
+from geo.store.revisions import read_newest
 from geo.store.startup import refuse_unusable
 from geo.store.tables import REVISIONS, SCHEMA_VERSION
-from geo.store.traces import remembered_backups
+from geo.store.traces import read_backups
 
 MOST_NAMED = 20
 """Findings of one check that are named."""
@@ -88,15 +89,12 @@ def _asked(name: str, ask: Callable[[], tuple[list[str], str]]) -> Check:
 
 
 def _schema(connection: Connection) -> tuple[list[str], str]:
-    version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-    if version == SCHEMA_VERSION:
-        return [], f"schema {version}"
-    how = (
-        "older: opening the store brings it up to date"
-        if version < SCHEMA_VERSION
-        else "newer: update conflictmap"
-    )
-    return [f"schema {version}, {how}"], ""
+    version = read_schema(connection)
+    if version < SCHEMA_VERSION:
+        return [f"schema {version}, older: opening the store brings it up to date"], ""
+    if version > SCHEMA_VERSION:
+        return [f"schema {version}, newer: update conflictmap"], ""
+    return [], f"schema {version}"
 
 
 def _pages(connection: Connection) -> tuple[list[str], str]:
@@ -107,9 +105,8 @@ def _pages(connection: Connection) -> tuple[list[str], str]:
 
 def _references(connection: Connection) -> tuple[list[str], str]:
     rows = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    return [
-        f"{row[0]} row {row[1]} names a change that is not there" for row in rows
-    ], "every row has its change"
+    found = [f"{row[0]} row {row[1]} names a change that is not there" for row in rows]
+    return found, "every row has its change"
 
 
 def _revisions(connection: Connection) -> tuple[list[str], str]:
@@ -127,19 +124,20 @@ def _revisions(connection: Connection) -> tuple[list[str], str]:
 
 
 def _chain(connection: Connection) -> tuple[list[str], str]:
-    broken = check_chain(connection)
-    return [f"change {d.seq}: {d.what}" for d in broken], f"{newest(connection)} changes, unbroken"
+    found = [f"change {damage.seq}: {damage.what}" for damage in check_chain(connection)]
+    return found, f"{read_newest(connection)} changes, unbroken"
 
 
 def _rows(connection: Connection) -> tuple[list[str], str]:
-    broken = [*islice(check_rows(connection), 10 * MOST_NAMED)]
+    found = [
+        f"change {damage.seq}{', ' * bool(damage.row)}{damage.row}: {damage.what}"
+        for damage in islice(check_rows(connection), 10 * MOST_NAMED)
+    ]
     count = sum(
         int(connection.execute(select(func.count()).select_from(table)).scalar_one())
         for table in REVISIONS.values()
     )
-    return [
-        f"change {d.seq}{', ' * bool(d.row)}{d.row}: {d.what}" for d in broken
-    ], f"{count:,} revisions as written"
+    return found, f"{count:,} revisions as written"
 
 
 def _disk(path: Path) -> Check:
@@ -151,13 +149,12 @@ def _disk(path: Path) -> Check:
 
 
 def _backups(path: Path) -> Check:
-    known = remembered_backups(path)
+    known = read_backups(path)
     if not known:
         return Check("backup", ok=True, what="none is known: `conflictmap backup FILE` makes one")
-    there = "" if Path(known[0].file).is_file() else ", which is no longer there"
-    return Check(
-        "backup", ok=True, what=f"{known[0].file} of {known[0].made_at[:10]}, change {known[0].seq}{there}"
-    )
+    last = known[0]
+    there = "" if Path(last.file).is_file() else ", which is no longer there"
+    return Check("backup", ok=True, what=f"{last.file} of {last.made_at[:10]}, change {last.seq}{there}")
 
 
 def _tolerant(raw: bytes) -> str:

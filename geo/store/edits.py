@@ -7,37 +7,35 @@ from sqlalchemy import Connection, select
 
 from geo.columns import id_column, names
 from geo.errors import EditConflict, InputRefused
+from geo.interval import minute_text
 from geo.schema import as_frame
-from geo.store.base import Change, Receipt, plain_rows, row_label
+from geo.store.base import RECORD_COLUMNS, Change, Receipt, RowRevision, plain_rows, row_label
 from geo.store.digest import content_hash
 from geo.store.reads import read_revisions
-from geo.store.revisions import append_revisions, heads, newest
+from geo.store.revisions import append_revisions, read_heads, read_newest
 from geo.store.tables import REVISIONS
 from geo.store.writes import write_change
 
+_RECORD = (*RECORD_COLUMNS, "retracted")
+
 
 def edit_row(
-    connection: Connection, family: str, row: Mapping[str, Any], *, seen: int, recorded_by: str, note: str
+    connection: Connection, family: str, row: Mapping[str, Any], *, seen: int, change: Change
 ) -> Receipt:
     """Append a revision with new cells; nothing is written when they say what already stands."""
     mine = plain_rows(family, as_frame(family, [dict(row)]))[0]
     head = _seen_head(connection, family, mine[id_column(family)], seen=seen, mine=mine)
     digest = content_hash(family, mine)
     if digest == head["content_hash"]:
-        return Receipt(None, newest(connection), {family: 0}, {family: 0}, {family: 1})
-    change = Change("edit", recorded_by, {}, note=note)
-    import_id, seq = _append(
-        connection, family, {**head, **mine, "content_hash": digest}, change, counts={"changed": 1}
-    )
+        return Receipt(None, read_newest(connection), {family: 0}, {family: 0}, {family: 1})
+    edited = {**head, **mine, "content_hash": digest}
+    import_id, seq = _append(connection, family, edited, change, counts={"changed": 1})
     return Receipt(import_id, seq, {family: 0}, {family: 1}, {family: 0})
 
 
-def delete_row(
-    connection: Connection, family: str, row_id: str, *, seen: int, recorded_by: str, note: str
-) -> Receipt:
+def delete_row(connection: Connection, family: str, row_id: str, *, seen: int, change: Change) -> Receipt:
     """Append a revision that retracts the row; its past stays."""
     head = _seen_head(connection, family, row_id, seen=seen, mine=None)
-    change = Change("delete", recorded_by, {}, note=note)
     import_id, seq = _append(connection, family, {**head, "retracted": 1}, change, counts={"deleted": 1})
     return Receipt(import_id, seq, {family: 0}, {family: 0}, {family: 0}, {family: 1})
 
@@ -46,16 +44,13 @@ def _append(
     connection: Connection, family: str, row: dict[str, Any], change: Change, *, counts: dict[str, int]
 ) -> tuple[str, int]:
     """Write the row as its next revision; the words of its file, and what they stand under, go with it."""
-    seq = newest(connection) + 1
+    seq = read_newest(connection) + 1
     following = {**row, "revision": row["revision"] + 1, "raw_seq": row["raw_seq"] or row["seq"], "seq": seq}
-    import_id = write_change(
-        connection,
-        seq,
-        change,
-        counts=counts,
-        write=lambda: append_revisions(connection, family, [following]),
-    )
-    return import_id, seq
+
+    def write() -> None:
+        append_revisions(connection, family, [following])
+
+    return write_change(connection, seq, change, counts=counts, write=write), seq
 
 
 def _seen_head(
@@ -71,7 +66,7 @@ def _seen_head(
         Somebody wrote a newer revision meanwhile.
     """
     label = row_label(family, row_id)
-    head = heads(connection, family, [row_id]).get(row_id)
+    head = read_heads(connection, family, [row_id]).get(row_id)
     if head is None:
         raise InputRefused(f"There is no {label[:80]}: reload the page.", code="no_such_row")
     if head.revision != seen:
@@ -87,27 +82,17 @@ def _conflict(
     connection: Connection, family: str, row_id: str, *, seen: int, mine: Mapping[str, Any] | None
 ) -> EditConflict:
     versions = read_revisions(connection, family, row_id)
-    seen_one = next((v for v in versions if v.revision == seen), None)
-    shown = [
-        None
-        if version is None
-        else {
-            **version.row,
-            "revision": version.revision,
-            "seq": version.seq,
-            "recorded_at": version.recorded_at,
-            "recorded_by": version.recorded_by,
-            "import_id": version.import_id,
-            "retracted": version.retracted,
-        }
-        for version in (seen_one, versions[-1])
-    ]
-    who, when = versions[-1].recorded_by, versions[-1].recorded_at[:16].replace("T", " ")
-    what = "deleted" if versions[-1].retracted else "changed"
+    theirs = versions[-1]
+    what = "deleted" if theirs.retracted else "changed"
     return EditConflict(
-        f"{who} {what} {row_label(family, row_id)[:80]} on {when} UTC, after you opened it: "
-        "compare the two versions and save again.",
-        base=shown[0],
-        theirs=shown[1] or {},
+        f"{theirs.recorded_by} {what} {row_label(family, row_id)[:80]} on {minute_text(theirs.recorded_at)}, "
+        "after you opened it: compare the two versions and save again.",
+        base=next((_with_record(version) for version in versions if version.revision == seen), None),
+        theirs=_with_record(theirs),
         yours=None if mine is None else {name: mine[name] for name in names(family)},
     )
+
+
+def _with_record(version: RowRevision) -> dict[str, Any]:
+    """The cells of a revision with who wrote it, when, and whether it takes the row away."""
+    return {**version.row, **{name: getattr(version, name) for name in _RECORD}}

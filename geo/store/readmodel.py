@@ -28,7 +28,7 @@ from geo.store.eventcolumns import (
 
 __all__ = [
     "NOT_STATED", "NO_FIGURE", "EventColumns", "ReadModel",
-    "event_columns", "read_model", "updated_model", "vague_span",
+    "event_columns", "party_codes", "read_model", "updated_model", "vague_span",
 ]  # fmt: skip
 
 MOST_MERGED = 100_000
@@ -67,18 +67,23 @@ def read_model(
     ``areas`` lists the places that have a polygon or line to be drawn instead of a pin.
     """
     revision = store.revision() if known_at is None else known_at
-    party_codes = (*(party.code for party in situation.parties), OTHER_PARTY)
+    codes = party_codes(situation)
     area_places = tuple(areas)
     batches = store.batches("events", CELLS, known_at=revision)
     return ReadModel(
         revision=revision,
-        events=columns_of_batches(batches, situation, party_codes, area_places),
+        events=columns_of_batches(batches, situation, codes, area_places),
         zones=_read_ground(store, "zones", revision),
         lines=_read_ground(store, "lines", revision),
         posts=_read_ground(store, "posts", revision),
-        party_codes=party_codes,
+        party_codes=codes,
         area_places=area_places,
     )
+
+
+def party_codes(situation: Situation) -> tuple[str, ...]:
+    """The parties in the order of their bits, the one that stands for all others last."""
+    return (*(party.code for party in situation.parties), OTHER_PARTY)
 
 
 def updated_model(

@@ -2,22 +2,32 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, Row, Select, case, exists, func, select
 
-from geo.columns import FAMILIES, id_column, names
+from geo.columns import FAMILIES, Column, id_column, names
 from geo.schema import typed_column
 from geo.store.base import RECORD_COLUMNS, Entry, RowChange, RowRevision
 from geo.store.streams import column_batches, id_batches
 from geo.store.tables import CHANGES, REVISIONS
 
 _OF_THE_CHANGE = ("recorded_at", "recorded_by", "import_id")
+_OF_THE_ENTRY = tuple(
+    column.name for column in CHANGES.c if column.name in Entry.__slots__ and column.name != "counts"
+)
+_OF_THE_REVISION = (*RECORD_COLUMNS, "action", "file", "note", "raw")
 
 
-def current(family: str, known_at: int | None, columns: Sequence[Any]) -> Select[Any]:
-    """Columns of the newest revision of each id up to a change, without the retracted ones, by id."""
+def read_schema(connection: Connection) -> int:
+    """Version of the store's schema."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def current(family: str, columns: Sequence[Any], *, known_at: int | None) -> Select[Any]:
+    """A query for columns of the newest revision of each id up to a change, without the retracted ones, by id."""
     table, key = REVISIONS[family], id_column(family)
     following = table.alias("following")
     is_followed = (following.c[key] == table.c[key]) & (following.c.revision == table.c.revision + 1)
@@ -33,12 +43,13 @@ def read_batches(
     connection: Connection,
     family: str,
     columns: Sequence[str],
+    *,
     known_at: int | None,
-    ids: Sequence[str] | None,
+    ids: Sequence[str] | None = None,
 ) -> Iterator[tuple[tuple[Any, ...], ...]]:
     """Columns of current rows, a batch at a time, as the store keeps them."""
     table, key = REVISIONS[family], id_column(family)
-    query = current(family, known_at, [table.c[name] for name in columns])
+    query = current(family, [table.c[name] for name in columns], known_at=known_at)
     if ids is None:
         yield from column_batches(connection, query)
         return
@@ -47,14 +58,14 @@ def read_batches(
 
 
 def read_frame(
-    connection: Connection, family: str, known_at: int | None, columns: Sequence[str] | None
+    connection: Connection, family: str, *, known_at: int | None, columns: Sequence[str] | None
 ) -> pd.DataFrame:
     """Current rows as a typed frame, read a batch at a time."""
     wanted = [*names(family), *RECORD_COLUMNS] if columns is None else list(columns)
     stored = list(dict.fromkeys([*(name for name in wanted if name not in _OF_THE_CHANGE), "seq"]))
     fields = {field.name: field for field in FAMILIES[family]}
     parts: dict[str, list[Any]] = {name: [] for name in stored}
-    for batch in read_batches(connection, family, stored, known_at, None):
+    for batch in read_batches(connection, family, stored, known_at=known_at):
         for name, cells in zip(stored, batch, strict=True):
             parts[name].append(typed_column(fields[name], cells) if name in fields else cells)
     made = {name: _joined(parts[name], fields.get(name)) for name in stored}
@@ -64,7 +75,7 @@ def read_frame(
 
 
 def read_row_dicts(
-    connection: Connection, family: str, ids: Sequence[str], known_at: int | None
+    connection: Connection, family: str, ids: Sequence[str], *, known_at: int | None
 ) -> dict[str, dict[str, Any]]:
     """Current rows of these ids with their record columns, ``raw`` and its ``header``, by id."""
     table, key = REVISIONS[family], id_column(family)
@@ -77,7 +88,7 @@ def read_row_dicts(
     ]
     # One row at a time is looked up by its key: joins to the few changes cost nothing here.
     query = (
-        current(family, known_at, columns)
+        current(family, columns, known_at=known_at)
         .join_from(table, CHANGES, CHANGES.c.seq == table.c.seq)
         .join(brought, brought.c.seq == origin(table))
     )
@@ -100,7 +111,7 @@ def read_revisions(connection: Connection, family: str, row_id: str) -> list[Row
     query = (
         select(
             table,
-            *(CHANGES.c[n] for n in ("recorded_at", "recorded_by", "action", "import_id", "file", "note")),
+            *(CHANGES.c[name] for name in _OF_THE_REVISION if name not in table.c),
         )
         .join(CHANGES, CHANGES.c.seq == table.c.seq)
         .where(table.c[key] == row_id)
@@ -109,14 +120,14 @@ def read_revisions(connection: Connection, family: str, row_id: str) -> list[Row
     return [_revision_of(family, row) for row in connection.execute(query)]
 
 
-def changed_ids(connection: Connection, family: str, seq: int) -> list[str]:
+def read_changed_ids(connection: Connection, family: str, seq: int) -> list[str]:
     """Ids of the rows that any change after a given one wrote."""
     table, key = REVISIONS[family], id_column(family)
     query = select(table.c[key]).where(table.c.seq > seq).distinct().order_by(table.c[key])
     return list(connection.execute(query).scalars())
 
 
-def last_known_at(connection: Connection, instant: str) -> int:
+def read_known_at(connection: Connection, instant: str) -> int:
     """Number of the last change recorded up to an instant.
 
     Changes are ordered by their number, not by the clock, which may have been set back.
@@ -125,18 +136,31 @@ def last_known_at(connection: Connection, instant: str) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def read_change_rows(connection: Connection, seq: int, limit: int) -> list[RowChange]:
+def read_change_rows(connection: Connection, seq: int, *, limit: int) -> list[RowChange]:
     """What a change did to its first rows: each row's revision of before and its last one in the change."""
-    return [change for family in REVISIONS for change in _change_rows(connection, family, seq, limit)][:limit]
+    found = (_read_family_changes(connection, family, seq, limit=limit) for family in REVISIONS)
+    return list(islice(chain.from_iterable(found), limit))
 
 
-def _change_rows(connection: Connection, family: str, seq: int, limit: int) -> list[RowChange]:
+def _read_family_changes(connection: Connection, family: str, seq: int, *, limit: int) -> list[RowChange]:
+    return [
+        RowChange(
+            family,
+            row._mapping[f"after_{id_column(family)}"],
+            _standing(family, row, "before"),
+            _standing(family, row, "after"),
+        )
+        for row in connection.execute(_before_and_after(family, seq, limit=limit))
+    ]
+
+
+def _before_and_after(family: str, seq: int, *, limit: int) -> Select[Any]:
+    """A query for the rows of a change, by id: the revision before its first one, if any, and its last one."""
     table, key = REVISIONS[family], id_column(family)
     before = table.alias("before")
+    first, last = func.min(table.c.revision).label("first"), func.max(table.c.revision).label("last")
     written = (
-        select(
-            table.c[key], func.min(table.c.revision).label("first"), func.max(table.c.revision).label("last")
-        )
+        select(table.c[key], first, last)
         .where(table.c.seq == seq)
         .group_by(table.c[key])
         .order_by(table.c[key])
@@ -144,7 +168,7 @@ def _change_rows(connection: Connection, family: str, seq: int, limit: int) -> l
         .subquery()
     )
     fields = [*names(family), "retracted"]
-    query = (
+    return (
         select(
             *(table.c[name].label(f"after_{name}") for name in fields),
             *(before.c[name].label(f"before_{name}") for name in fields),
@@ -154,15 +178,6 @@ def _change_rows(connection: Connection, family: str, seq: int, limit: int) -> l
         .outerjoin(before, (before.c[key] == written.c[key]) & (before.c.revision == written.c.first - 1))
         .order_by(written.c[key])
     )
-    return [
-        RowChange(
-            family,
-            row._mapping[f"after_{key}"],
-            _standing(family, row, "before"),
-            _standing(family, row, "after"),
-        )
-        for row in connection.execute(query)
-    ]
 
 
 def _standing(family: str, row: Row[Any], side: str) -> dict[str, Any] | None:
@@ -172,7 +187,7 @@ def _standing(family: str, row: Row[Any], side: str) -> dict[str, Any] | None:
     return {name: row._mapping[f"{side}_{name}"] for name in names(family)}
 
 
-def read_entries(connection: Connection, limit: int | None, before: int | None = None) -> list[Entry]:
+def read_entries(connection: Connection, *, limit: int | None, before: int | None) -> list[Entry]:
     """The changes, newest first."""
     query = select(CHANGES).order_by(CHANGES.c.seq.desc()).limit(limit)
     rows = connection.execute(query if before is None else query.where(CHANGES.c.seq < before)).all()
@@ -184,11 +199,7 @@ def read_entries(connection: Connection, limit: int | None, before: int | None =
         undone[undoes or redoes] = bool(undoes)
     return [
         Entry(
-            **{
-                name: row._mapping[name]
-                for name in Entry.__slots__
-                if name in row._mapping and name != "counts"
-            },
+            **{name: row._mapping[name] for name in _OF_THE_ENTRY},
             counts=json.loads(row.counts),
             undone=undone.get(row.import_id, False),
         )
@@ -196,7 +207,7 @@ def read_entries(connection: Connection, limit: int | None, before: int | None =
     ]
 
 
-def _joined(parts: list[Any], field: Any) -> Any:
+def _joined(parts: list[Any], field: Column | None) -> Any:
     if field is None:
         return [cell for part in parts for cell in part]
     if not parts:
@@ -215,18 +226,5 @@ def _revision_of(family: str, row: Row[Any]) -> RowRevision:
     return RowRevision(
         row={name: cells[name] for name in names(family)},
         retracted=bool(cells["retracted"]),
-        **{
-            name: cells[name]
-            for name in (
-                "revision",
-                "seq",
-                "recorded_at",
-                "recorded_by",
-                "action",
-                "import_id",
-                "file",
-                "note",
-                "raw",
-            )
-        },
+        **{name: cells[name] for name in _OF_THE_REVISION},
     )

@@ -7,7 +7,6 @@ the same row works.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
@@ -35,9 +34,9 @@ from sqlalchemy import (
 
 from geo.columns import id_column, names
 from geo.errors import InputRefused
-from geo.store.base import MOST_KEPT, Change, row_label
+from geo.store.base import MOST_KEPT, Change, Moved, row_label
 from geo.store.reads import origin
-from geo.store.revisions import newest
+from geo.store.revisions import read_newest
 from geo.store.tables import CHANGES, REVISIONS
 from geo.store.writes import write_change
 
@@ -55,24 +54,14 @@ _PLAN = Table(
 """Rows to be moved: the revision that holds their goal, whether the goal is a retraction, and their newest one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """What a reversal did: the number of its change, how many rows it moved, and which it kept."""
-
-    seq: int
-    rows: int
-    kept: tuple[str, ...]
-    kept_total: int
-
-
 def undo_change(connection: Connection, import_id: str, *, recorded_by: str, force: bool) -> Moved:
     """Move the rows of a change back to how it found them."""
     moved_seq, undos = _reversible(connection, import_id)
     refusal = InputRefused(f"The import {import_id} was already undone.", code="already_undone")
     if undos and not force:
         raise refusal
-    change = Change("undo", recorded_by, {}, note=f"undo of {import_id}")
-    moved = _reverse(connection, change, import_id, moved_seq, (), force=force)
+    change = Change("undo", recorded_by, note=f"undo of {import_id}", undoes=import_id)
+    moved = _reverse(connection, change, moved_seq, (), force=force)
     if undos and not moved.rows:
         raise refusal
     return moved
@@ -85,8 +74,8 @@ def redo_change(connection: Connection, import_id: str, *, recorded_by: str, for
         raise InputRefused(
             f"The import {import_id} is not undone: there is nothing to redo.", code="not_undone"
         )
-    change = Change("redo", recorded_by, {}, note=f"redo of {import_id}")
-    return _reverse(connection, change, import_id, moved_seq, undos, force=force)
+    change = Change("redo", recorded_by, note=f"redo of {import_id}", redoes=import_id)
+    return _reverse(connection, change, moved_seq, undos, force=force)
 
 
 def _reversible(connection: Connection, import_id: str) -> tuple[int, list[int]]:
@@ -106,16 +95,10 @@ def _reversible(connection: Connection, import_id: str) -> tuple[int, list[int]]
 
 
 def _reverse(
-    connection: Connection,
-    change: Change,
-    import_id: str,
-    moved_seq: int,
-    redo_of: Sequence[int],
-    *,
-    force: bool,
+    connection: Connection, change: Change, moved_seq: int, redo_of: Sequence[int], *, force: bool
 ) -> Moved:
     """Plan, count, and write the change unless there is nothing to move."""
-    seq = newest(connection) + 1
+    seq = read_newest(connection) + 1
     _PLAN.create(connection)
     columns = [column.name for column in _PLAN.c]
     for family in REVISIONS:
@@ -130,15 +113,8 @@ def _reverse(
             _append(connection, family, seq, moves)
 
     if rows:
-        write_change(
-            connection,
-            seq,
-            change,
-            counts={"redone" if redo_of else "undone": rows, "kept": kept_total},
-            write=write,
-            undoes="" if redo_of else import_id,
-            redoes=import_id if redo_of else "",
-        )
+        counts = {"redone" if redo_of else "undone": rows, "kept": kept_total}
+        write_change(connection, seq, change, counts=counts, write=write)
     _PLAN.drop(connection)
     return Moved(seq if rows else seq - 1, rows, kept, kept_total)
 

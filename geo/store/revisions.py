@@ -1,11 +1,10 @@
 """What is written: revisions and the lines of the history, on an open connection; shared by every SQL backend."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection, Row, func, insert, select
 
 from geo.columns import id_column, names
@@ -17,12 +16,12 @@ from geo.store.tables import CHANGES, REVISIONS
 VERDICTS = ("added", "changed", "unchanged")
 
 
-def newest(connection: Connection) -> int:
+def read_newest(connection: Connection) -> int:
     """Number of the newest change."""
     return int(connection.execute(select(func.coalesce(func.max(CHANGES.c.seq), 0))).scalar_one())
 
 
-def heads(connection: Connection, family: str, ids: Sequence[str]) -> dict[str, Row[Any]]:
+def read_heads(connection: Connection, family: str, ids: Sequence[str]) -> dict[str, Row[Any]]:
     """The newest revision, as it is stored, of each id that has one."""
     table, key = REVISIONS[family], id_column(family)
     found: dict[str, Row[Any]] = {}
@@ -37,23 +36,18 @@ def heads(connection: Connection, family: str, ids: Sequence[str]) -> dict[str, 
 
 
 def judged_writes(
-    connection: Connection,
-    family: str,
-    rows: pd.DataFrame,
-    *,
-    seq: int = 0,
-    raw: Mapping[str, str] | None = None,
+    connection: Connection, family: str, change: Change, *, seq: int
 ) -> tuple[list[str], list[dict[str, Any]]]:
     """The verdict on each row, and the revisions to be written for those that are not unchanged.
 
     An id that stands twice in one change is compared with its own earlier row.
     """
-    columns = plain_columns(family, rows)
+    columns = plain_columns(family, change.rows[family])
     known = {
         row_id: (head.revision, head.content_hash, bool(head.retracted))
-        for row_id, head in heads(connection, family, columns[0]).items()
+        for row_id, head in read_heads(connection, family, columns[0]).items()
     }
-    verdicts, writes, words = [], [], raw or {}
+    verdicts, writes = [], []
     for cells, digest in zip(zip(*columns, strict=True), content_hashes(family, columns), strict=True):
         row_id = cells[0]
         revision, before, retracted = known.get(row_id, (0, "", True))
@@ -63,7 +57,7 @@ def judged_writes(
             known[row_id] = (revision + 1, digest, False)
             writes.append(
                 dict(zip(names(family), cells, strict=True))
-                | {"raw": words.get(row_id, ""), "raw_seq": 0, "revision": revision + 1, "seq": seq}
+                | {"raw": change.raw.get(row_id, ""), "raw_seq": 0, "revision": revision + 1, "seq": seq}
                 | {"retracted": 0, "content_hash": digest}
             )
     return verdicts, writes
@@ -75,14 +69,7 @@ def count_verdicts(verdicts: list[str]) -> dict[str, int]:
 
 
 def log_change(
-    connection: Connection,
-    seq: int,
-    change: Change,
-    *,
-    import_id: str,
-    counts: dict[str, int],
-    undoes: str = "",
-    redoes: str = "",
+    connection: Connection, seq: int, change: Change, *, import_id: str, counts: dict[str, int]
 ) -> None:
     """Write one line of the history; :func:`geo.store.chain.seal_change` closes it once its rows are written."""
     connection.execute(
@@ -92,8 +79,8 @@ def log_change(
             recorded_by=change.recorded_by,
             action=change.action,
             import_id=import_id,
-            undoes=undoes,
-            redoes=redoes,
+            undoes=change.undoes,
+            redoes=change.redoes,
             file=change.file,
             sha256=change.sha256,
             note=change.note,

@@ -13,7 +13,9 @@ from geo.errors import SettingError
 from geo.schema import as_frame
 from geo.shape_text import shape_text
 from geo.store.base import Change, Store
+from geo.store.sql import SqlStore
 from geo.store.sqlite import create_sqlite, open_sqlite
+from geo.store.startup import QUICK_CHECK_UP_TO, check_behind
 
 SEEDS = {
     "events": "events.csv",
@@ -37,6 +39,13 @@ def open_store(address: str, *, data_dir: Path, recorded_by: str) -> Store:
     if path.exists():
         return open_sqlite(path)
     return create_sqlite(path, lambda store: seed(store, data_dir=data_dir, recorded_by=recorded_by))
+
+
+def check_large_store(store: Store, address: str) -> None:
+    """Check a store that was too large to be checked at its opening, while it is in use."""
+    path = store_path(address)
+    if isinstance(store, SqlStore) and path.stat().st_size > QUICK_CHECK_UP_TO:
+        check_behind(store, path)
 
 
 def store_path(address: str) -> Path:

@@ -10,23 +10,23 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from geo.errors import StoreBusy, StoreDamaged, StoreError
-from geo.store.base import Change, Entry, Receipt, RedoReceipt, RowChange, RowRevision, UndoReceipt
-from geo.store.bulk import attached, disappeared, draft_counts, draft_verdicts, take_draft
+from geo.store.base import Change, Entry, Moved, Receipt, RowChange, RowRevision
+from geo.store.bulk import attached, read_disappeared, read_draft_counts, read_draft_verdicts, take_draft
 from geo.store.draft import Draft
 from geo.store.edits import delete_row, edit_row
 from geo.store.failpoints import failpoint
 from geo.store.reads import (
-    changed_ids,
-    last_known_at,
     read_batches,
     read_change_rows,
+    read_changed_ids,
     read_entries,
     read_frame,
+    read_known_at,
     read_revisions,
     read_row_dicts,
 )
 from geo.store.reversal import redo_change, undo_change
-from geo.store.revisions import heads, judged_writes, newest
+from geo.store.revisions import read_heads, read_newest
 from geo.store.tables import REVISIONS
 from geo.store.writes import commit_frames
 
@@ -52,13 +52,7 @@ class SqlStore:
     def revision(self) -> int:
         """Number of the newest change; 0 in an empty store."""
         with self.reading() as connection:
-            return newest(connection)
-
-    def compare(self, family: str, rows: pd.DataFrame) -> pd.Series:
-        """For each row: ``added``, ``changed`` or ``unchanged``; writes nothing."""
-        with self.reading() as connection:
-            verdicts, _ = judged_writes(connection, family, rows)
-        return pd.Series(verdicts, index=rows.index, dtype="str")
+            return read_newest(connection)
 
     def commit(self, change: Change) -> Receipt:
         """Write a change in one transaction; unchanged rows are not written again."""
@@ -68,18 +62,18 @@ class SqlStore:
     def compare_draft(self, draft: Draft) -> dict[str, int]:
         """How many rows of a draft would be added, changed or stay unchanged; writes nothing."""
         with self.reading(draft) as connection:
-            return draft_counts(connection, draft)
+            return read_draft_counts(connection, draft)
 
     def content_hashes(self, family: str, ids: Sequence[str]) -> dict[str, str]:
         """The content hash of the current row of each of these ids; unknown and deleted ones are absent."""
         with self.reading() as connection:
-            found = heads(connection, family, ids)
+            found = read_heads(connection, family, ids)
         return {row_id: str(head.content_hash) for row_id, head in found.items() if not head.retracted}
 
     def draft_verdicts(self, draft: Draft, *, limit: int) -> dict[int, str]:
         """The verdict on the first rows of a draft, by line."""
         with self.reading(draft) as connection:
-            return draft_verdicts(connection, draft, limit=limit)
+            return read_draft_verdicts(connection, draft, limit=limit)
 
     def commit_draft(self, change: Change, draft: Draft) -> Receipt:
         """Write a draft as one change in one transaction; unchanged rows are not written again."""
@@ -89,9 +83,9 @@ class SqlStore:
     def disappeared(self, draft: Draft, *, note: str, limit: int = 1000) -> tuple[int, list[str]]:
         """Number and first ids of events of earlier imports with this note that the draft no longer has."""
         with self.reading(draft) as connection:
-            return disappeared(connection, note=note, limit=limit)
+            return read_disappeared(connection, note=note, limit=limit)
 
-    def undo(self, import_id: str, *, recorded_by: str, force: bool = False) -> UndoReceipt:
+    def undo(self, import_id: str, *, recorded_by: str, force: bool = False) -> Moved:
         """Take a change back: each row that still stands as it left it returns to what it was before.
 
         Nothing is written when every row was edited since. An undo that kept rows can be completed with ``force``.
@@ -102,10 +96,9 @@ class SqlStore:
             There is no such change, it cannot be taken back, or it was taken back already.
         """
         with self.writing("undo") as connection:
-            moved = undo_change(connection, import_id, recorded_by=recorded_by, force=force)
-        return UndoReceipt(moved.seq, moved.rows, moved.kept, moved.kept_total)
+            return undo_change(connection, import_id, recorded_by=recorded_by, force=force)
 
-    def redo(self, import_id: str, *, recorded_by: str, force: bool = False) -> RedoReceipt:
+    def redo(self, import_id: str, *, recorded_by: str, force: bool = False) -> Moved:
         """Bring back what undos of a change took, by the same rule.
 
         Raises
@@ -114,8 +107,7 @@ class SqlStore:
             There is no such change, or it is not undone.
         """
         with self.writing("redo") as connection:
-            moved = redo_change(connection, import_id, recorded_by=recorded_by, force=force)
-        return RedoReceipt(moved.seq, moved.rows, moved.kept, moved.kept_total)
+            return redo_change(connection, import_id, recorded_by=recorded_by, force=force)
 
     def edit(
         self, family: str, row: Mapping[str, Any], *, seen: int, recorded_by: str, note: str = ""
@@ -130,12 +122,13 @@ class SqlStore:
             Somebody changed it meanwhile; carries both versions.
         """
         with self.writing("edit") as connection:
-            return edit_row(connection, family, row, seen=seen, recorded_by=recorded_by, note=note)
+            return edit_row(connection, family, row, seen=seen, change=Change("edit", recorded_by, note=note))
 
     def delete(self, family: str, row_id: str, *, seen: int, recorded_by: str, note: str = "") -> Receipt:
         """Retract a row, if ``seen`` is still its newest revision; its past stays. Raises as :meth:`edit`."""
         with self.writing("delete") as connection:
-            return delete_row(connection, family, row_id, seen=seen, recorded_by=recorded_by, note=note)
+            change = Change("delete", recorded_by, note=note)
+            return delete_row(connection, family, row_id, seen=seen, change=change)
 
     def row_history(self, family: str, row_id: str) -> list[RowRevision]:
         """Every revision of a row, oldest first; empty for an unknown id."""
@@ -147,7 +140,7 @@ class SqlStore:
     ) -> pd.DataFrame:
         """Current rows of a family in the order of their ids: the columns asked for, or all with their record."""
         with self.reading() as connection:
-            return read_frame(connection, family, known_at, columns)
+            return read_frame(connection, family, known_at=known_at, columns=columns)
 
     def batches(
         self,
@@ -159,7 +152,7 @@ class SqlStore:
     ) -> Iterator[Sequence[Sequence[Any]]]:
         """Batches of columns of current rows, cells as stored; of some ids only, if they are given."""
         with self.reading() as connection:
-            yield from read_batches(connection, family, columns, known_at, ids)
+            yield from read_batches(connection, family, columns, known_at=known_at, ids=ids)
 
     def read_rows(
         self, family: str, ids: Sequence[str], *, known_at: int | None = None
@@ -169,17 +162,17 @@ class SqlStore:
         Unknown ids are absent.
         """
         with self.reading() as connection:
-            return read_row_dicts(connection, family, ids, known_at)
+            return read_row_dicts(connection, family, ids, known_at=known_at)
 
     def changed_since(self, family: str, seq: int) -> list[str]:
         """Ids of the rows that any change after ``seq`` wrote, so that a copy can be brought up to date."""
         with self.reading() as connection:
-            return changed_ids(connection, family, seq)
+            return read_changed_ids(connection, family, seq)
 
     def known_at(self, instant: str) -> int:
         """Number of the last change recorded up to an ISO 8601 instant (UTC)."""
         with self.reading() as connection:
-            return last_known_at(connection, instant)
+            return read_known_at(connection, instant)
 
     def size(self, family: str) -> int:
         """How many revisions of a family there are: more than there are rows, and quickly counted."""
@@ -189,12 +182,12 @@ class SqlStore:
     def change_rows(self, seq: int, *, limit: int) -> list[RowChange]:
         """What a change did to its first rows, family by family in the order of their ids."""
         with self.reading() as connection:
-            return read_change_rows(connection, seq, limit)
+            return read_change_rows(connection, seq, limit=limit)
 
     def history(self, *, limit: int | None = None, before: int | None = None) -> list[Entry]:
         """The changes, newest first; with ``before`` only those with a smaller number."""
         with self.reading() as connection:
-            return read_entries(connection, limit, before)
+            return read_entries(connection, limit=limit, before=before)
 
     def close(self) -> None:
         """Let go of files and connections."""

@@ -12,6 +12,7 @@ from geo.store import startup
 from geo.store.copying import draft_beside, sync_folder
 from geo.store.failpoints import failpoint
 from geo.store.migrations import migrate
+from geo.store.reads import read_schema
 from geo.store.sql import SqlStore
 from geo.store.tables import APPLICATION_ID, METADATA, SCHEMA_VERSION
 from geo.store.traces import advice
@@ -40,7 +41,7 @@ def open_sqlite(path: Path) -> SqlStore:
     store = _store(path)
     try:
         with store.reading() as connection:
-            version = startup.schema_of(connection)
+            version = read_schema(connection)
         startup.refuse_newer(path, version)
         if version < SCHEMA_VERSION:
             migrate(store, path)

@@ -41,11 +41,6 @@ def refuse_lost(path: Path) -> None:
         )
 
 
-def schema_of(connection: Connection) -> int:
-    """Version of the store's schema."""
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-
-
 def refuse_newer(path: Path, version: int) -> None:
     """Refuse a store of a later version."""
     if version > SCHEMA_VERSION:
@@ -57,7 +52,7 @@ def refuse_newer(path: Path, version: int) -> None:
 def refuse_damaged(path: Path, connection: Connection) -> None:
     """Refuse a store whose pages or chain are not sound."""
     if path.stat().st_size <= QUICK_CHECK_UP_TO:
-        finding = quick_finding(connection)
+        finding = check_pages(connection)
         if finding:
             raise damaged(path, finding)
     broken = check_chain(connection)
@@ -65,7 +60,7 @@ def refuse_damaged(path: Path, connection: Connection) -> None:
         raise damaged(path, f"change {broken[0].seq}: {broken[0].what}")
 
 
-def quick_finding(connection: Connection) -> str:
+def check_pages(connection: Connection) -> str:
     """The first thing that SQLite's quick check finds; empty for a sound file."""
     found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalars().all()
     return "" if found == ["ok"] else " ".join(str(found[0]).split())[:200]
@@ -82,7 +77,7 @@ def check_behind(store: "SqlStore", path: Path) -> threading.Thread:
     def check() -> None:
         try:
             with store.reading() as connection:
-                finding = quick_finding(connection)
+                finding = check_pages(connection)
         except StoreError as error:
             finding = str(error)
         if finding:

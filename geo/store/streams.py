@@ -16,18 +16,16 @@ def id_batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[start : start + _IDS_IN_ONE_QUERY] for start in range(0, len(ids), _IDS_IN_ONE_QUERY))
 
 
-def row_batches(connection: Connection, query: Executable, *, size: int = BATCH) -> Iterator[Sequence[Any]]:
+def row_batches(connection: Connection, query: Executable) -> Iterator[Sequence[Any]]:
     """The rows of a query as plain tuples. Our columns are texts, integers and reals, which need no converting."""
     result = connection.execute(query)
     cursor = result.cursor
-    while batch := cursor.fetchmany(size):
+    while batch := cursor.fetchmany(BATCH):
         yield batch
     result.close()
 
 
-def column_batches(
-    connection: Connection, query: Executable, *, size: int = BATCH
-) -> Iterator[tuple[tuple[Any, ...], ...]]:
+def column_batches(connection: Connection, query: Executable) -> Iterator[tuple[tuple[Any, ...], ...]]:
     """The same, turned to one tuple for each column."""
-    for batch in row_batches(connection, query, size=size):
+    for batch in row_batches(connection, query):
         yield tuple(zip(*batch, strict=True))

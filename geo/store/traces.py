@@ -1,10 +1,12 @@
 """What lies beside a store's file: its log, and the list of its backups. They outlive a lost or damaged store."""
 
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from geo.files import write_whole
+from geo.interval import minute_text
 
 MOST_REMEMBERED = 20
 _LOGS = ("-wal", "-journal")
@@ -25,7 +27,7 @@ def beside(path: Path, ending: str) -> Path:
     return path.with_name(f"{path.name}{ending}")
 
 
-def remembered_backups(path: Path) -> list[Backup]:
+def read_backups(path: Path) -> list[Backup]:
     """The backups of a store, newest first; none when the list cannot be read."""
     with suppress(OSError, ValueError, TypeError, KeyError):
         return [Backup(**entry) for entry in json.loads(_list_of(path).read_text("utf-8"))["backups"]]
@@ -34,20 +36,18 @@ def remembered_backups(path: Path) -> list[Backup]:
 
 def remember_backup(path: Path, backup: Backup) -> None:
     """Put a backup on top of the store's list."""
-    others = [known for known in remembered_backups(path) if known.file != backup.file]
+    others = [known for known in read_backups(path) if known.file != backup.file]
     entries = [asdict(known) for known in [backup, *others][:MOST_REMEMBERED]]
-    draft = beside(_list_of(path), f".{os.getpid()}")
-    draft.write_text(json.dumps({"backups": entries}, indent=1), "utf-8")
-    draft.replace(_list_of(path))
+    write_whole(_list_of(path), json.dumps({"backups": entries}, indent=1))
 
 
 def advice(path: Path) -> str:
     """What to do about a damaged or lost store: its last backup that is still there, or salvage."""
-    there = next((b for b in remembered_backups(path) if Path(b.file).is_file()), None)
+    there = next((b for b in read_backups(path) if Path(b.file).is_file()), None)
     if there is not None:
         return (
             f"restore the last good backup with `conflictmap restore {there.file}` "
-            f"(made {there.made_at[:16].replace('T', ' ')} UTC)"
+            f"(made {minute_text(there.made_at)})"
         )
     return "no backup of it is known; restore one, or save what can be read with `conflictmap doctor --salvage DIR`"
 

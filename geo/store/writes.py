@@ -8,7 +8,14 @@ from sqlalchemy import Connection
 from geo.store.base import Change, Receipt, families_of
 from geo.store.chain import seal_change
 from geo.store.failpoints import failpoint
-from geo.store.revisions import VERDICTS, append_revisions, count_verdicts, judged_writes, log_change, newest
+from geo.store.revisions import (
+    VERDICTS,
+    append_revisions,
+    count_verdicts,
+    judged_writes,
+    log_change,
+    read_newest,
+)
 
 
 def write_change(
@@ -18,13 +25,11 @@ def write_change(
     *,
     counts: dict[str, int],
     write: Callable[[], None],
-    undoes: str = "",
-    redoes: str = "",
 ) -> str:
     """Log a change, let ``write`` add its rows, seal it; the id it gets."""
     import_id = secrets.token_hex(6)
-    step = step_of(change.action)
-    log_change(connection, seq, change, import_id=import_id, counts=counts, undoes=undoes, redoes=redoes)
+    step = _step(change.action)
+    log_change(connection, seq, change, import_id=import_id, counts=counts)
     failpoint(f"{step}.logged")
     write()
     failpoint(f"{step}.rows")
@@ -33,18 +38,10 @@ def write_change(
     return import_id
 
 
-def step_of(action: str) -> str:
-    """The word under which an action's failpoints are known."""
-    return action if action in {"undo", "redo", "edit", "delete"} else "change"
-
-
 def commit_frames(connection: Connection, change: Change) -> Receipt:
     """Write the rows of a change that are not as they should be already."""
-    seq = newest(connection) + 1
-    judged = {
-        family: judged_writes(connection, family, change.rows[family], seq=seq, raw=change.raw)
-        for family in families_of(change)
-    }
+    seq = read_newest(connection) + 1
+    judged = {family: judged_writes(connection, family, change, seq=seq) for family in families_of(change)}
     counts = {family: count_verdicts(verdicts) for family, (verdicts, _) in judged.items()}
     by_kind = {kind: {family: count[kind] for family, count in counts.items()} for kind in VERDICTS}
     if not any(rows for _, rows in judged.values()):
@@ -56,3 +53,8 @@ def commit_frames(connection: Connection, change: Change) -> Receipt:
 
     total = {kind: sum(numbers.values()) for kind, numbers in by_kind.items()}
     return Receipt(write_change(connection, seq, change, counts=total, write=write), seq, **by_kind)
+
+
+def _step(action: str) -> str:
+    """The word under which an action's failpoints are known."""
+    return action if action in {"undo", "redo", "edit", "delete"} else "change"

@@ -22,8 +22,8 @@ from geo.mapview import frame_html, read_assets
 from geo.settings import Settings
 from geo.situation import Situation, read_situation
 from geo.store.base import Store
-from geo.store.readmodel import ReadModel, read_model
-from geo.store.seed import open_store
+from geo.store.readmodel import ReadModel, read_model, updated_model
+from geo.store.seed import check_large_store, open_store
 from geo.workflows.kept import kept_areas, kept_base_shapes, read_base_layers
 
 KEPT = 4
@@ -75,10 +75,15 @@ class Desk:
     def model(self, revision: int | None = None) -> ReadModel:
         """The read model of the newest revision, or of a given one."""
         revision = self.store.revision() if revision is None else revision
-        return self._once(
-            ("model", revision),
-            lambda: read_model(self.store, self.situation, areas=tuple(self.areas), known_at=revision),
-        )
+        return self._once(("model", revision), lambda: self._model(revision))
+
+    def _model(self, revision: int) -> ReadModel:
+        """Brought up to date from the model of the revision before, if one is kept; built anew otherwise."""
+        kept = [key[1] for key in self._kept if key[0] == "model" and key[1] < revision]
+        if kept:
+            earlier: ReadModel = self._kept["model", max(kept)]
+            return updated_model(earlier, self.store, self.situation, known_at=revision)
+        return read_model(self.store, self.situation, areas=tuple(self.areas), known_at=revision)
 
     def model_at_hand(self) -> ReadModel | None:
         """The newest read model if it is made already, or quickly made; None for a large store on a cold start."""
@@ -134,6 +139,7 @@ class Desk:
 
     def warm(self) -> None:
         """Make what the first page will ask for."""
+        check_large_store(self.store, self.settings.store)
         revision = self.store.revision()
         self.model(revision)
         self.frame(revision)

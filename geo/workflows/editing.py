@@ -62,7 +62,7 @@ def save_event(desk: Desk, event_id: str, typed: Mapping[str, str], *, seen: int
         for column in EVENTS
         if column.name != "event_id"
     }
-    _check(row)
+    _refuse_contradictions(row)
     return desk.store.edit("events", row, seen=seen, recorded_by=desk.settings.user, note=note)
 
 
@@ -113,24 +113,23 @@ def _value(column: Column, text: str) -> Any:
     except BadCell as bad:
         raise InputRefused(f"{column.name} = {text[:40]!r}: {bad.reason}; {bad.fix}.", code=bad.code) from bad
     if column.allowed and column.type == "text" and value and value not in column.allowed:
-        raise InputRefused(f"{column.name} must be one of {', '.join(column.allowed)}.", code="VAL-02")
+        raise InputRefused(
+            f"{column.name} = {value[:40]!r}: use one of {', '.join(column.allowed)}.", code="VAL-02"
+        )
     return value
 
 
-def _check(row: Mapping[str, Any]) -> None:
+def _refuse_contradictions(row: Mapping[str, Any]) -> None:
     """The rules across columns that an import also keeps."""
     if row["date_end"] and row["date_end"] < row["event_date"]:
         raise InputRefused("date_end is before event_date: swap or mend the dates.", code="DAT-09")
     if (row["lat"] is None) != (row["lon"] is None):
         raise InputRefused("lat and lon must both be filled or both be empty.", code="GEO-03")
-    figures = [
-        row[f"fatalities_{bound}"]
-        for bound in ("low", "best", "high")
-        if row[f"fatalities_{bound}"] is not None
-    ]
+    stated = [row[f"fatalities_{bound}"] for bound in ("low", "best", "high")]
+    figures = [figure for figure in stated if figure is not None]
     if figures != sorted(figures):
         raise InputRefused(
-            "The figures contradict each other: low <= best <= high does not hold.", code="VAL-05"
+            "The figures contradict each other: mend them so that low <= best <= high.", code="VAL-05"
         )
 
 

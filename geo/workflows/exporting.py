@@ -10,9 +10,10 @@ import pandas as pd
 from geo.columns import FAMILIES, names
 from geo.errors import InputRefused, SettingError
 from geo.exports.layers import write_geojson, write_gpkg, write_kml, write_shapefile
-from geo.exports.record import ExportRecord, export_record
+from geo.exports.record import RECORD_ENDING, ExportRecord, Making, export_record
 from geo.exports.tables import write_csv, write_xlsx
 from geo.workflows.desk import Desk
+from geo.workflows.histories import noted_format
 
 Writer = Callable[[Path, str, pd.DataFrame, ExportRecord], tuple[str, ...]]
 WRITERS: Mapping[str, Writer] = {
@@ -54,18 +55,15 @@ def write_export(
     ending = next((ending for ending in WRITERS if path.name.lower().endswith(ending)), None)
     if ending is None:
         raise SettingError(f"{path.name!r} has none of the endings {', '.join(WRITERS)}: name the file so.")
-    rows = rows_to_export(desk, family, as_of=as_of, since=since)
-    record = export_record(
-        desk.situation, family, rows, made_at=datetime.now(UTC), as_of=as_of.isoformat() if as_of else "all days",
-        revision=desk.store.revision(), filters={"since": since.isoformat()} if since else {}, formats=_formats(desk),
-    )  # fmt: skip
+    rows = _read_rows(desk, family, as_of=as_of, since=since)
+    record = export_record(desk.situation, family, rows, making=_making(desk, as_of=as_of, since=since))
     draft = path.with_name(f".{path.name.removesuffix(ending)}.draft{ending}")
     try:
         losses = WRITERS[ending](draft, family, rows, record)
         draft.replace(path)
-        beside = draft.with_name(f"{draft.name}.record.json")
-        if beside.exists():
-            beside.replace(path.with_name(f"{path.name}.record.json"))
+        draft_record = draft.with_name(f"{draft.name}{RECORD_ENDING}")
+        if draft_record.exists():
+            draft_record.replace(path.with_name(f"{path.name}{RECORD_ENDING}"))
     except OSError as error:
         raise InputRefused(
             f"{path} cannot be written ({error.strerror}): name another file.", code="unwritable"
@@ -75,7 +73,17 @@ def write_export(
     return Export(str(path), len(rows), losses, replace(record, losses=losses))
 
 
-def rows_to_export(desk: Desk, family: str, *, as_of: date | None, since: date | None) -> pd.DataFrame:
+def _making(desk: Desk, *, as_of: date | None, since: date | None) -> Making:
+    return Making(
+        made_at=datetime.now(UTC),
+        as_of=as_of.isoformat() if as_of else "all days",
+        revision=desk.store.revision(),
+        filters={"since": since.isoformat()} if since else {},
+        formats=_read_formats(desk),
+    )
+
+
+def _read_rows(desk: Desk, family: str, *, as_of: date | None, since: date | None) -> pd.DataFrame:
     """The current rows of a family in our columns, as far as they hold on a day."""
     rows = desk.store.read(family)[list(names(family))]
     if family == "events":
@@ -91,7 +99,7 @@ def rows_to_export(desk: Desk, family: str, *, as_of: date | None, since: date |
     return rows[(rows["valid_from"] <= day) & ((rows["valid_to"] == "") | (rows["valid_to"] > day))]
 
 
-def _formats(desk: Desk) -> frozenset[str]:
+def _read_formats(desk: Desk) -> frozenset[str]:
     """Formats of the imports that the rows may come from: their licences travel with the rows."""
     entries = desk.store.history()
-    return frozenset(e.note.removeprefix("format ") for e in entries if e.action == "import" and not e.undone)
+    return frozenset(noted_format(e.note) for e in entries if e.action == "import" and not e.undone)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.columns import names
-from geo.store.base import Entry, RowChange
+from geo.store.base import Entry, RowChange, row_label
 from geo.workflows.desk import Desk
 
 UNDOABLE = frozenset({"import", "report", "edit", "delete"})
@@ -18,6 +18,9 @@ ACTION_WORDS = {
     "undo": "undo",
     "redo": "redo",
 }
+_FORMAT = "format "
+LONGEST_SHOWN = 200
+"""Characters of a cell that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,23 @@ def counts_words(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count:,} {kind}" for kind, count in counts.items() if count)
 
 
+def format_note(code: str) -> str:
+    """What the note of an import says: the format that its rows came in."""
+    return f"{_FORMAT}{code}"
+
+
+def noted_format(note: str) -> str:
+    """The code that :func:`format_note` was given."""
+    return note.removeprefix(_FORMAT)
+
+
 def cell_changes(desk: Desk, seq: int, *, limit: int) -> list[CellChange]:
     """What a change altered, cell by cell; a row that came or went is one line."""
     return [line for change in desk.store.change_rows(seq, limit=limit) for line in _lines(change)]
 
 
 def _lines(change: RowChange) -> list[CellChange]:
-    label = f"{change.family.removesuffix('s')} {change.row_id}"
+    label = row_label(change.family, change.row_id)
     if change.before is None or change.after is None:
         came = change.before is None
         row = change.after if came else change.before
@@ -76,4 +89,4 @@ def _summary(row: Mapping[str, Any] | None) -> str:
 
 def _text(value: Any) -> str:
     text = "" if value is None else str(value)
-    return text if len(text) <= 200 else f"{text[:199]}…"
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"

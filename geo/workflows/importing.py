@@ -2,19 +2,26 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from geo.columns import FAMILIES
 from geo.errors import InputRefused, SettingError
 from geo.ingest.cases import FIX, KEEP, LEAVE, PLACE_ANSWERS
 from geo.ingest.family import family_of
-from geo.ingest.mapping import OWN, ColumnPlan, fingerprint, mapping_of
+from geo.ingest.mapping import (
+    NAMES_OF_FORMATS,
+    OWN,
+    ColumnPlan,
+    fingerprint,
+    is_column_answer,
+    mapping_of,
+)
 from geo.ingest.places import Placer
 from geo.ingest.reading.open import open_source
-from geo.model import ImportReport
+from geo.ingest.source import Source
+from geo.model import ImportReport, Note
 from geo.store.base import Change
 from geo.vocab import EVENT_TYPES, codes
 from geo.workflows.desk import Desk
@@ -74,12 +81,16 @@ def preview_import(
     source = open_source(file, name=label, answers=given)
     mark = fingerprint(source.header)
     family = family_of(source) if family == "auto" else family
-    given = {**_usable(desk, family, remembered_answers(desk.settings, fingerprint=mark)), **given}
+    by_name, by_header = remembered_answers(desk.settings, fingerprint=mark)
+    kept = _usable(desk, source, family, {**by_name, **by_header})
+    by_name = {key: value for key, value in by_name.items() if key not in {**by_header, **given}}
+    given = {**kept, **given}
     plan = mapping_of(source, family, name=label, answers=given) if source.header else _no_plan(family)
+    plan = replace(plan, notes=(*plan.notes, *_remembered_notes(kept, answers or {})))
     around = Surroundings(
         zone=desk.situation.time_zone,
         answers=given,
-        make_placer=lambda: _placer(desk, plan, given),
+        make_placer=lambda: _placer(desk, plan, given, by_name),
         unplaced=lambda rows: unplaced_rows(desk, rows) if family == "events" else 0,
         known=lambda ids: desk.store.content_hashes(family, ids),
         tick=tick,
@@ -117,7 +128,7 @@ def commit_import(desk: Desk, preview: Preview, *, recorded_by: str | None = Non
         header=json.dumps(preview.header, ensure_ascii=False),
     )
     receipt = desk.store.commit_draft(change, preview.draft)
-    remember(desk.settings, preview.answers, fingerprint=preview.fingerprint)
+    remember(desk.settings, preview.answers, fingerprint=preview.fingerprint, on_points=preview.on_points)
     family = preview.family
     return replace(
         report,
@@ -170,20 +181,37 @@ def _no_plan(family: str) -> ColumnPlan:
     return ColumnPlan(OWN, family, (), (), (), flags_figures=False, is_export=False)
 
 
-def _usable(desk: Desk, family: str, kept: Mapping[str, str]) -> dict[str, str]:
+def _usable(desk: Desk, source: Source, family: str, kept: Mapping[str, str]) -> dict[str, str]:
     """Remembered answers that still make sense: the gazetteer may be another one, the rows of another family."""
-    fields = {column.name for column in FAMILIES[family]}
+    types = codes(EVENT_TYPES)
 
     def usable(key: str, value: str) -> bool:
         if key.startswith("column:"):
-            return key.removeprefix("column:") in fields
-        return not key.startswith("place:") or value in PLACE_ANSWERS or is_place(desk, value)
+            return is_column_answer(source.header, family, key, value)
+        if key.startswith("type:"):
+            return value in types
+        return value in (PLACE_ANSWERS if key.startswith("place:") else NAMES_OF_FORMATS) or (
+            key.startswith("place:") and is_place(desk, value)
+        )
 
     return {key: value for key, value in kept.items() if usable(key, value)}
 
 
-def _placer(desk: Desk, plan: ColumnPlan, answers: Mapping[str, str]) -> Placer | None:
+def _remembered_notes(kept: Mapping[str, str], given: Mapping[str, str]) -> list[Note]:
+    """Which answers of an earlier file are used again; those about places are named where they are carried out."""
+    used = [
+        f"{key} = {value[:60]}"
+        for key, value in kept.items()
+        if key not in given and not key.startswith("place:")
+    ]
+    text = f"read as answered for an earlier file with these columns: {', '.join(used[:12])}"
+    return [Note("CSV-08", text, "said")] if used else []
+
+
+def _placer(
+    desk: Desk, plan: ColumnPlan, answers: Mapping[str, str], by_name: Collection[str]
+) -> Placer | None:
     if plan.family != "events":
         return None
     has_names = any(target.column.name == "toponym" for target in plan.targets)
-    return Placer(ground_of(desk), answers=answers, trusted=plan.is_export, has_names=has_names)
+    return Placer(ground_of(desk), answers=answers, has_names=has_names, by_name=by_name)

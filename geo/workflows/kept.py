@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.boundaries.areas import read_areas
 from geo.boundaries.layers import layer_names, read_description, read_layer
+from geo.files import write_whole
 from geo.layers import basemap, element
 from geo.layers.basemap import BaseLayers, Shapes, basemap_shapes
 from geo.settings import Settings
@@ -57,9 +57,7 @@ def _digest(settings: Settings, extent: tuple[float, float, float, float]) -> st
 
 
 def _write(path: Path, text: str) -> None:
-    """The file appears whole or not at all; files of other digests go."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text, "ascii")
-    for old in path.parent.glob(f"{path.name.partition('-')[0]}-*.json"):
-        old.unlink(missing_ok=True)
-    draft.replace(path)
+    """Write the file; those of other digests go."""
+    write_whole(path, text)
+    for other in set(path.parent.glob(f"{path.name.partition('-')[0]}-*.json")) - {path}:
+        other.unlink(missing_ok=True)

@@ -10,8 +10,7 @@ from geo.ingest.countries import country_shapes
 from geo.ingest.names import Names
 from geo.ingest.rows import Rows
 from geo.model import Place, Resolution
-from geo.situation import OTHER_PARTY
-from geo.store.readmodel import event_columns
+from geo.store.readmodel import event_columns, party_codes
 from geo.workflows.desk import Desk
 
 
@@ -44,9 +43,7 @@ def with_admin(desk: Desk, rows: pd.DataFrame) -> pd.DataFrame:
 
 def unplaced_count(desk: Desk, rows: pd.DataFrame) -> int:
     """Events that the map cannot draw, by the same rule as the map's."""
-    columns = event_columns(
-        rows, desk.situation, (*(p.code for p in desk.situation.parties), OTHER_PARTY), tuple(desk.areas)
-    )
+    columns = event_columns(rows, desk.situation, party_codes(desk.situation), tuple(desk.areas))
     return int((~columns.placed).sum())
 
 

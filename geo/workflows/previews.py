@@ -25,6 +25,7 @@ class Preview:
 
     ``open_names`` are names without a point that could not be settled: their rows wait without a place.
     ``gone`` are events of earlier editions of this source, within its days, that the file no longer has.
+    ``on_points`` are answers that changed rows with a point, and hold for files with this header only.
     """
 
     report: ImportReport
@@ -36,6 +37,7 @@ class Preview:
     answers: Mapping[str, str]
     fingerprint: str
     gone: tuple[str, ...] = ()
+    on_points: frozenset[str] = frozenset()
 
     @property
     def family(self) -> str:
@@ -54,7 +56,7 @@ def preview_of(
         *plan.questions,
         *reading.dates.questions,
         *bidi_question(reading.counts, answers),
-        *(place_questions(placer.cases, answers) if placer else []),
+        *(place_questions(placer.cases, placer.for_points) if placer else []),
     ]
     notes = [
         *source.notes,
@@ -108,7 +110,16 @@ def preview_of(
     )
     open_names = tuple(placer.cases.of("open")) if placer else ()
     return Preview(
-        report, draft, source.header, tuple(questions), tuple(notes), open_names, answers, mark, tuple(gone)
+        report,
+        draft,
+        source.header,
+        tuple(questions),
+        tuple(notes),
+        open_names,
+        answers,
+        mark,
+        tuple(gone),
+        frozenset(placer.cases.on_points if placer else ()),
     )
 
 

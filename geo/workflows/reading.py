@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from geo.columns import FAMILIES
+from geo.columns import FAMILIES, id_column
 from geo.ingest.convert import Rules, SurveyNeeded, typed_rows
 from geo.ingest.mapping import ColumnPlan
 from geo.ingest.places import Placer
@@ -101,22 +101,22 @@ def _take(batch: Batch, rules: Rules, reading: Reading, around: Surroundings) ->
     plan = rules.plan
     rows = typed_rows(batch, rules)
     apply_rules(rows, plan.family, flags_figures=plan.flags_figures)
+    known = around.known(rows.columns[id_column(plan.family)]) if plan.is_export else {}
     if plan.is_export:
-        _stage(_settled(rows, plan.family, around.known), reading, around.unplaced)
+        _stage(_settled(rows, plan.family, known), reading, around.unplaced)
     if reading.placer is not None:
-        reading.placer.place(rows)
+        reading.placer.place(rows, known=known.keys())
     _stage(rows, reading, around.unplaced)
     count = len(batch.lines) + len(batch.issues)
     reading.read += count
     around.tick(count)
 
 
-def _settled(rows: Rows, family: str, known: Known) -> Rows:
+def _settled(rows: Rows, family: str, known: Mapping[str, str]) -> Rows:
     """The rows of an export that say exactly what the store says: nothing about them is to be settled again."""
     columns = [rows.columns[column.name] for column in FAMILIES[family]]
-    hashes = known(columns[0])
     pairs = zip(columns[0], content_hashes(family, columns), strict=True)
-    return rows.split([hashes.get(row_id) == digest for row_id, digest in pairs])
+    return rows.split([known.get(row_id) == digest for row_id, digest in pairs])
 
 
 def _stage(rows: Rows, reading: Reading, unplaced: Callable[[Rows], int]) -> None:

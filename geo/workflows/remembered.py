@@ -5,7 +5,7 @@ They are wishes, not truth: each use is named in the preview, and another answer
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,17 +24,26 @@ class _Kept:
     places: dict[str, str]
 
 
-def remembered_answers(settings: Settings, *, fingerprint: str) -> dict[str, str]:
-    """Answers given before for this header, and for place names anywhere."""
+def remembered_answers(settings: Settings, *, fingerprint: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Answers given before for place names anywhere, and for files with this header."""
     kept = _read(_path(settings))
-    return {**kept.places, **kept.columns.get(fingerprint, {})}
+    by_header = kept.columns.get(fingerprint, {})
+    return (
+        {key: value for key, value in kept.places.items() if key.startswith(_BY_NAME)},
+        {key: value for key, value in by_header.items() if key.startswith((*_BY_HEADER, _BY_NAME))},
+    )
 
 
-def remember(settings: Settings, answers: Mapping[str, str], *, fingerprint: str) -> None:
-    """Keep the answers that will fit the next file of this kind; a store on a read-only disk keeps none."""
+def remember(
+    settings: Settings, answers: Mapping[str, str], *, fingerprint: str, on_points: Collection[str] = ()
+) -> None:
+    """Keep the answers that will fit the next file of this kind; a store on a read-only disk keeps none.
+
+    Answers that changed rows with a point (``on_points``) are kept for this header, other places for all files.
+    """
     path = _path(settings)
-    columns = {key: value for key, value in answers.items() if key.startswith(_BY_HEADER)}
-    places = {key: value for key, value in answers.items() if key.startswith(_BY_NAME)}
+    columns = {k: value for k, value in answers.items() if k.startswith(_BY_HEADER) or k in on_points}
+    places = {k: value for k, value in answers.items() if k.startswith(_BY_NAME) and k not in columns}
     if not columns and not places:
         return
     kept = _read(path)
@@ -57,7 +66,7 @@ def _path(settings: Settings) -> Path:
 
 def _read(path: Path) -> _Kept:
     """What is kept; a file that is missing or damaged keeps nothing."""
-    with suppress(OSError, ValueError, TypeError, AttributeError):
+    with suppress(OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
         kept = json.loads(path.read_text("utf-8"))
         columns = {str(mark): _texts(answers) for mark, answers in kept["columns"].items()}
         return _Kept(columns, _texts(kept["places"]))

@@ -1,6 +1,9 @@
 """Events of an import that the store, or the file itself, likely has already under another id."""
 
+from collections.abc import Collection
+
 import numpy as np
+import numpy.typing as npt
 
 from geo.ingest.repeats import Marks, likely_repeats
 from geo.interval import day_numbers
@@ -21,7 +24,8 @@ def note_repeats(desk: Desk, draft: Draft) -> int:
     model = desk.model_at_hand()
     if model is None:
         return 0
-    found = likely_repeats(*_marks(model.events, draft))
+    new = _new_marks(draft, set(model.events.ids.tolist()))
+    found = likely_repeats(new, _known_marks(model.events, new.day))
     lines = {row_id: line for row_id, line in draft.lines() if row_id in found}
     draft.add_issues(
         (_remark(lines[row_id], row_id, others) for row_id, others in found.items()), rejected=False
@@ -29,28 +33,30 @@ def note_repeats(desk: Desk, draft: Draft) -> int:
     return len(found)
 
 
-def _marks(events: EventColumns, draft: Draft) -> tuple[Marks, Marks]:
-    """The placed events of the draft that are new to the store, and the store's of about the same days."""
-    stored = set(events.ids.tolist())
-    rows = [
-        row
-        for row in draft.values(
-            "event_id", "event_date", "event_type", "place_id", "lon", "lat", "geo_precision"
-        )
-        if row[4] is not None and row[6] != 3 and row[0] not in stored
+def _new_marks(draft: Draft, stored: Collection[str]) -> Marks:
+    """The placed events of the draft that are new to the store."""
+    rows = draft.values("event_id", "event_date", "event_type", "place_id", "lon", "lat", "geo_precision")
+    kept = [
+        (event_id, day, kind, place, lon, lat)
+        for event_id, day, kind, place, lon, lat, precision in rows
+        if lon is not None and precision != 3 and event_id not in stored
     ]
-    ids, days, kinds, places, lon, lat = ([row[place] for row in rows] for place in range(6))
-    new = Marks(
+    ids, days, kinds, places, lons, lats = zip(*kept, strict=True) if kept else [()] * 6
+    return Marks(
         np.array(ids, dtype=object),
         day_numbers(days, missing=0),
         np.array(kinds, dtype=object),
         np.array(places, dtype=object),
-        np.array(lon, dtype=np.float64),
-        np.array(lat, dtype=np.float64),
+        np.array(lons, dtype=np.float64),
+        np.array(lats, dtype=np.float64),
     )
+
+
+def _known_marks(events: EventColumns, days: npt.NDArray[np.int32]) -> Marks:
+    """The placed events of the store on these days, the days before and after; their places are not at hand."""
     types = np.array([*codes(EVENT_TYPES), ""], dtype=object)
-    about = events.pinned & np.isin(events.start, np.unique(np.add.outer(new.day, (-1, 0, 1))))
-    known = Marks(
+    about = events.pinned & np.isin(events.start, np.unique(np.add.outer(days, (-1, 0, 1))))
+    return Marks(
         events.ids[about],
         events.start[about],
         types[np.minimum(events.type[about], len(types) - 1)],
@@ -58,7 +64,6 @@ def _marks(events: EventColumns, draft: Draft) -> tuple[Marks, Marks]:
         events.lon[about],
         events.lat[about],
     )
-    return new, known
 
 
 def _remark(line: int, row_id: str, others: list[str]) -> Issue:

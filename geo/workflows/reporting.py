@@ -89,7 +89,12 @@ def checked_text(text: str, *, name: str = "The report") -> str:
         It is empty or too long.
     """
     if not text.strip():
-        raise InputRefused(f"{name} is empty: paste the report's text.", code="empty")
+        raise InputRefused(f"{name} is empty: paste the report's text.", code="CSV-07")
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise InputRefused(
+            f"{name} holds a NUL character in line {line}: export it again as text.", code="ENC-06"
+        )
     if len(text) > MAX_REPORT_CHARACTERS:
         raise InputRefused(
             f"{name} has {len(text):,} characters, {MAX_REPORT_CHARACTERS:,} are allowed: split it.",

@@ -4,7 +4,6 @@ They outlive a closed browser and a restart; the preview itself is made anew fro
 """
 
 import json
-import os
 import re
 import secrets
 import shutil
@@ -16,7 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import InputRefused
+from geo.files import write_whole
 from geo.settings import Settings
+from geo.store.seed import store_path
+from geo.store.traces import beside
 from geo.workflows.importing import file_label
 
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -73,7 +75,7 @@ def save_answers(draft: Unfinished, answers: Mapping[str, str], *, family: str) 
     _write(draft.path.parent, {"name": draft.name, "family": family, "answers": dict(answers)})
 
 
-def list_unfinished(settings: Settings) -> list[Unfinished]:
+def read_all_unfinished(settings: Settings) -> list[Unfinished]:
     """The unfinished imports, newest first."""
     found = []
     for folder in _folder(settings).glob("*"):
@@ -89,13 +91,11 @@ def discard(settings: Settings, draft_id: str) -> None:
 
 
 def _folder(settings: Settings) -> Path:
-    return Path(f"{settings.store.removeprefix('sqlite:///')}.drafts").expanduser()
+    return beside(store_path(settings.store), ".drafts")
 
 
 def _write(folder: Path, facts: dict[str, Any]) -> None:
-    draft = folder / f".draft.{os.getpid()}"
-    draft.write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
-    draft.replace(folder / "draft.json")
+    write_whole(folder / "draft.json", json.dumps(facts, ensure_ascii=False))
 
 
 def _sweep(settings: Settings) -> None:

@@ -85,6 +85,71 @@ def test_an_import_shows_its_ledger_and_commits(app):
     assert "Saved" in app.success[0].value
 
 
+def button(app, label):
+    return next(button for button in app.button if button.label == label)
+
+
+def test_a_question_keeps_the_commit_away_and_its_answer_brings_it(app):
+    app.run().switch_page("screens/import_screen.py").run()
+    rows = "event_id,event_date,event_type,location\nA1,03/04/2022,Shelling,Shusha\n"
+    app.file_uploader(key="import_file").set_value([("a.csv", rows.encode(), "text/csv")]).run()
+    assert not [button for button in app.button if button.label.startswith("Commit")]
+    app.radio(key="question_date_order:event_date").set_value("mdy").run()
+    button(app, "Answer").click().run()
+    button(app, "Commit 1 row").click().run()
+    assert "Saved" in app.success[0].value
+
+
+def test_an_unfinished_import_waits_on_the_page_until_it_is_thrown_away(app):
+    app.run().switch_page("screens/import_screen.py").run()
+    rows = "event_id,event_date,event_type\nA1,2022-03-01,Shelling\n"
+    app.file_uploader(key="import_file").set_value([("waiting.csv", rows.encode(), "text/csv")]).run()
+    app.query_params.clear()
+    app.run()
+    assert "waiting.csv" in [text.value for text in app.text]
+    button(app, "Throw away").click().run()
+    assert "waiting.csv" not in [text.value for text in app.text]
+
+
+def test_a_draft_that_the_link_invents_is_refused_in_a_sentence(app):
+    app.run().switch_page("screens/import_screen.py").run()
+    app.query_params["draft"] = "../../etc/passwd"
+    app.run()
+    assert not app.exception
+    assert [warning for warning in app.warning if "upload the file again" in warning.value]
+
+
+def test_the_history_lists_changes_and_takes_one_back(app):
+    app.run().switch_page("screens/import_screen.py").run()
+    rows = "event_id,event_date,event_type,location\nA1,2022-03-01,Shelling,Shusha\n"
+    app.file_uploader(key="import_file").set_value([("a.csv", rows.encode(), "text/csv")]).run()
+    button(app, "Commit 1 row").click().run()
+    app.switch_page("screens/history_screen.py").run()
+    assert any("a\\.csv" in line.value for line in app.markdown)
+    button(app, "Undo").click().run()
+    assert any("undone" in line.value for line in app.markdown)
+    assert [b for b in app.button if b.label == "Redo"]
+
+
+def test_the_history_shows_what_a_change_altered(app):
+    app.run().switch_page("screens/history_screen.py").run()
+    button(app, "Details").click().run()
+    assert not app.exception
+    assert len(app.dataframe[0].value) > 100
+
+
+def test_the_map_as_known_then_says_so(app):
+    app.query_params["known"] = "1"
+    app.run()
+    assert any("As known on" in warning.value for warning in app.warning)
+
+
+def test_a_change_that_does_not_exist_is_refused_with_a_notice(app):
+    app.query_params["known"] = "99"
+    app.run()
+    assert any("no such change" in warning.value for warning in app.warning)
+
+
 def test_a_store_that_cannot_be_opened_is_said_in_a_sentence(app, monkeypatch, tmp_path):
     (tmp_path / "store.sqlite").write_bytes(b"")
     app.run()

@@ -48,7 +48,7 @@ def test_what_the_command_line_imports_appears_on_the_open_page(served, watched,
     expect(seen.page.get_by_role("button", name="Askeran", exact=True)).to_have_count(0)
     command = [sys.executable, "-m", "geo", "import", str(path), "--store", served.store]
     subprocess.run(command, cwd=ROOT, env=os.environ, check=True, capture_output=True)
-    # The page looks every two seconds; drawing it again takes a moment more.
+    # The page looks every second; drawing it again takes a moment more.
     expect(seen.page.get_by_role("button", name="Askeran", exact=True)).to_be_visible(timeout=4_000)
 
 
@@ -59,3 +59,26 @@ def test_the_map_as_known_before_an_import_is_marked_and_does_not_show_it(served
     seen.page.get_by_role("button", name="Show what is known now").click()
     expect(seen.page.get_by_role("button", name="Askeran", exact=True)).to_be_visible()
     expect(seen.page.get_by_text("As known on")).not_to_be_visible()
+
+
+def test_an_undo_that_somebody_else_was_quicker_with_is_not_redone(served, watched):
+    first, second = watched(), watched()
+    for seen in (first, second):
+        seen.open(f"{served.url}/history")
+        expect(seen.page.get_by_role("button", name="Undo").first).to_be_visible()
+    newest = first.page.get_by_role("button", name="Undo").first
+    newest.click()
+    second.page.get_by_role("button", name="Undo").first.click(no_wait_after=True)
+    expect(second.page.get_by_text("undone").first).to_be_visible()
+    expect(second.page.get_by_text("Redo of")).to_have_count(0)
+
+
+def test_who_edits_an_event_that_was_deleted_meanwhile_is_told_so_and_keeps_the_words(served, watched):
+    mine, theirs = edit(watched(), served), edit(watched(), served)
+    theirs.get_by_role("button", name="Delete this event").click()
+    theirs.get_by_role("button", name="Delete", exact=True).click()
+    expect(theirs.get_by_text("Why (stands in the history)")).not_to_be_visible()
+    field(mine, "Description").fill("Words that nobody may lose.")
+    mine.get_by_role("button", name="Save", exact=True).click()
+    expect(mine.get_by_text("took this event away on")).to_be_visible()
+    expect(field(mine, "Description")).to_have_value("Words that nobody may lose.")

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import shlex
 
@@ -11,7 +12,7 @@ from making import csv_of
 GOOD = csv_of("N1,2023-09-19,shelling", "N2,2023-09-20,ceasefire")
 KEYS = {
     "file", "sha256", "outcome", "code", "question", "format", "family", "encoding", "delimiter", "mapping", "read", "added",
-    "changed", "unchanged", "rejected", "unplaced", "normalised", "issues", "import_id", "questions", "open_names",
+    "changed", "unchanged", "rejected", "unplaced", "normalised", "issues", "import_id", "questions", "open_names", "notes",
 }  # fmt: skip
 QUESTION_KEYS = {"key", "code", "text", "options", "proposed"}
 
@@ -298,3 +299,41 @@ def test_an_export_that_cannot_be_is_a_usage_error(run, arguments, tmp_path, mon
     code, out, err = run("export", *arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert not re.search("Traceback", err)
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ("--answer", "date_order=dmy", "--answer", "date_order=mdy"),
+        ("--map", "a=lat", "--map", "b=lat"),
+        ("--format", "own", "--answer", "format=acled"),
+    ],
+)
+def test_two_answers_to_one_question_are_a_usage_error(run, file_of, flags):
+    code, _, err = run("import", file_of("event_date,location,a,b\n03/04/2023,Shusha,1,2\n"), *flags)
+    assert (code, "answered twice" in err) == (2, True)
+
+
+def test_the_file_itself_is_never_overwritten_by_its_rejects(run, file_of):
+    file = file_of("event_date,location\n2023-02-30,Shusha\n")
+    before = file.read_bytes()
+    code, _, err = run("import", file, "--rejects", file)
+    assert (code, file.read_bytes(), err.count("\n")) == (2, before, 1)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(run, tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert run("import", tmp_path / "pipe.csv")[0] == 3
+
+
+def test_columns_that_are_not_used_are_named(run, run_json, file_of):
+    file = file_of("event_date,location,Fundort\n2023-09-20,Shusha,x\n")
+    _, said = run_json("import", file, "--dry-run")
+    assert any("Fundort" in note for note in said["notes"])
+    assert "Fundort" in run("import", file, "--dry-run")[1]
+
+
+def test_an_export_from_a_day_after_its_last_is_a_usage_error(run, tmp_path):
+    out = tmp_path / "x.csv"
+    code, _, _ = run("export", "events", "-o", out, "--as-of", "2020-01-01", "--from", "2021-01-01")
+    assert (code, out.exists()) == (2, False)

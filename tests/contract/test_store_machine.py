@@ -1,6 +1,6 @@
 """The whole store against a model of it: any order of commits, edits, undos, kills, backups and restores.
 
-``CONFLICTMAP_MACHINE_EXAMPLES=200`` runs 10,000 steps.
+10,000 steps take two minutes; ``CONFLICTMAP_MACHINE_EXAMPLES=12`` runs 600.
 """
 
 import copy
@@ -19,11 +19,13 @@ from stores import STORES
 
 from geo.errors import EditConflict, InputRefused
 from geo.store.backup import backup_store, restore_store
+from geo.store.base import Change
 from geo.store.chain import check_chain, check_rows
 from geo.store.failpoints import VARIABLE
 
+pytestmark = pytest.mark.timeout(1200)  # a guard against hanging, not a measurement
 STEPS = 50
-EXAMPLES = int(os.environ.get("CONFLICTMAP_MACHINE_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("CONFLICTMAP_MACHINE_EXAMPLES", "200"))
 IDS = st.sampled_from("ABCDE")
 NAMES = st.sampled_from(["Shusha", "Lachin", "Goris"])
 PLACES = ("begun", "logged", "rows", "sealed", "before_commit", "after_commit")
@@ -143,7 +145,7 @@ class StoreMachine(RuleBasedStateMachine):
                 do(import_id, recorded_by="tester", force=force)
             return
         receipt = do(import_id, recorded_by="tester", force=force)
-        assert (receipt.redone if redo else receipt.undone) == len(written)
+        assert receipt.rows == len(written)
         assert set(receipt.kept) == kept
         if written:
             self.moved(import_id, written, redo=redo)
@@ -218,7 +220,7 @@ class StoreMachine(RuleBasedStateMachine):
     def again(self):
         rows = self.store.read("events")
         if len(rows):
-            assert set(self.store.compare("events", rows)) == {"unchanged"}
+            assert self.store.commit(Change("import", "tester", {"events": rows})).import_id is None
 
     @invariant()
     def what_was_acknowledged_is_there_and_nothing_else(self):

@@ -31,7 +31,7 @@ from geo.errors import ConflictmapError  # noqa: E402
 from geo.schema import as_frame  # noqa: E402
 from geo.store.backup import backup_store, restore_store  # noqa: E402
 from geo.store.base import Change, plain_columns  # noqa: E402
-from geo.store.chain import rows_digest  # noqa: E402
+from geo.store.chain import read_rows_digest  # noqa: E402
 from geo.store.digest import content_hashes  # noqa: E402
 from geo.store.doctor import examine, findings, sound  # noqa: E402
 from geo.store.draft import Draft  # noqa: E402
@@ -216,7 +216,7 @@ def inspect(bench, action, name, said, before, tally):
                     "SELECT count(*) FROM events_revisions WHERE seq = ?", (entry.seq,)
                 )
                 wanted = sum(n for kind, n in entry.counts.items() if kind not in {"unchanged", "kept"})
-                if sealed.scalar_one() != rows_digest(connection, entry.seq) or (
+                if sealed.scalar_one() != read_rows_digest(connection, entry.seq) or (
                     action in WRITES and count.scalar_one() != wanted
                 ):
                     tally.torn.append(where)
@@ -290,7 +290,10 @@ def kill_at_random(folder, kills, tally, chance):
         if bench.done >= FRESH_AFTER:
             bench = fresh(folder, tally, bench)
         action = chance.choices((*WRITES, *FILES), weights=(4, 5, 4, 2, 5, 5, 1, 1, 1, 1))[0]
-        landed, said, _ = once(bench, action, f"kill{n:04}", tally, delay=chance.uniform(0, longest[action]))
+        delay = chance.uniform(0, longest[action])
+        landed, said, seconds = once(bench, action, f"kill{n:04}", tally, delay=delay)
+        if said:  # the machine may have become faster or slower meanwhile
+            longest[action] = 0.8 * longest[action] + 0.2 * 1.1 * seconds
         tally.kills[action] += 1
         tally.in_flight += not said
         tally.landed[action] += landed

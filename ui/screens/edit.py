@@ -1,18 +1,20 @@
 """Editing one event: a form, a soft delete, and both versions side by side when somebody else was quicker."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from geo.columns import EVENTS, Column
 from geo.errors import ConflictmapError, EditConflict
+from geo.interval import minute_text
 from geo.workflows.editing import Versions, changed_fields, delete_event, read_event, save_event, versions_of
 from ui import state
 from ui.desk import desk
 from ui.text import plain
 from ui.watch import dialog_closed, dialog_opened
 
+ROW, CONFLICT = "edit_row", "edit_conflict"
 LONG = {"description"}
 FIXED = {"event_id"}
 
@@ -27,15 +29,15 @@ def edit_button(event_id: str) -> None:
 
 @st.dialog("Edit event", width="large", on_dismiss=dialog_closed)
 def _dialog(event_id: str) -> None:
-    kept: dict[str, Any] | None = st.session_state.get("edit_row")
+    kept: dict[str, Any] | None = st.session_state.get(ROW)
     if kept is None or kept["event_id"] != event_id:
         try:
             kept = read_event(desk(), event_id)
         except ConflictmapError as error:
             st.error(plain(str(error)))
             return
-        st.session_state["edit_row"] = kept
-    conflict: Versions | None = st.session_state.get("edit_conflict")
+        st.session_state[ROW] = kept
+    conflict: Versions | None = st.session_state.get(CONFLICT)
     if conflict is not None:
         _resolve(conflict)
         return
@@ -47,13 +49,20 @@ def _dialog(event_id: str) -> None:
     with st.form("edit_event", border=False):
         typed = _fields(kept)
         note = st.text_input("Why (stands in the history)", key="edit_note", max_chars=500)
+        above = st.container()  # below the button an answer would lie under the edge of the screen
         saved = st.form_submit_button("Save", type="primary")
     if saved:
-        _save(kept, typed, note)
+        with above:
+            _save(kept, typed, note)
     with st.popover("Delete this event", icon=":material/delete:"):
         st.write("The event leaves the map; its past stays in the history and can be brought back.")
         if st.button("Delete", type="primary", key="edit_delete"):
-            _carry_out(lambda: delete_event(desk(), event_id, seen=kept["revision"], note=note))
+            _carry_out(
+                lambda: delete_event(desk(), event_id, seen=kept["revision"], note=note),
+                typed={},
+                note="",
+                done="Done.",
+            )
 
 
 def _fields(row: Mapping[str, Any]) -> dict[str, str]:
@@ -89,22 +98,19 @@ def _save(row: Mapping[str, Any], typed: Mapping[str, str], note: str) -> None:
     if not changed_fields(row, typed):
         st.info("Nothing was changed.")
         return
-    try:
-        save_event(desk(), row["event_id"], typed, seen=row["revision"], note=note)
-    except EditConflict as conflict:
-        st.session_state["edit_conflict"] = versions_of(conflict, typed, note=note)
-        st.rerun(scope="fragment")
-    except ConflictmapError as error:
-        st.error(plain(str(error)))
-        return
-    _done("Saved.")
+    _carry_out(
+        lambda: save_event(desk(), row["event_id"], typed, seen=row["revision"], note=note),
+        typed=typed,
+        note=note,
+        done="Saved.",
+    )
 
 
 def _resolve(versions: Versions) -> None:
     """Both versions, field by field; nothing is lost whichever is chosen, since both stay in the history."""
     st.warning(
         plain(
-            f"{versions.by} changed this event on {versions.at[:16].replace('T', ' ')} UTC while you were editing. "
+            f"{versions.by} changed this event on {minute_text(versions.at)} while you were editing. "
             "Nothing of yours was saved yet: choose for each field."
         )
     )
@@ -118,28 +124,43 @@ def _resolve(versions: Versions) -> None:
         chosen[name] = mine if pick == "mine" else theirs
     with st.container(horizontal=True):
         if st.button("Save this version", type="primary"):
+            cells = {**versions.typed, **versions.their_cells, **chosen}
             _carry_out(
                 lambda: save_event(
-                    desk(), versions.event_id, {**versions.typed, **versions.their_cells, **chosen},
-                    seen=versions.revision, note=versions.note,
-                )
-            )  # fmt: skip
+                    desk(), versions.event_id, cells, seen=versions.revision, note=versions.note
+                ),
+                typed=versions.typed,
+                note=versions.note,
+                done="Done.",
+            )
         if st.button("Keep theirs, drop mine"):
             _done("Their version stands.")
 
 
-def _carry_out(action: Any) -> None:
+def _carry_out(action: Callable[[], object], *, typed: Mapping[str, str], note: str, done: str) -> None:
+    """Save or delete; where somebody was quicker, both versions are shown next."""
     try:
         action()
     except EditConflict as conflict:
-        kept = st.session_state.get("edit_conflict")
-        typed = kept.typed if kept else {}
-        st.session_state["edit_conflict"] = versions_of(conflict, typed, note=kept.note if kept else "")
+        if conflict.theirs.get("retracted"):
+            _say_gone(conflict.theirs)
+            return
+        st.session_state[CONFLICT] = versions_of(conflict, typed, note=note)
         st.rerun(scope="fragment")
     except ConflictmapError as error:
         st.error(plain(str(error)))
         return
-    _done("Done.")
+    _done(done)
+
+
+def _say_gone(theirs: Mapping[str, Any]) -> None:
+    """There is no other version to compare with: the event was deleted, or its import undone, meanwhile."""
+    st.error(
+        plain(
+            f"{theirs['recorded_by']} took this event away on {minute_text(theirs['recorded_at'])}, "
+            "and nothing was saved: bring it back on the History page, then save again."
+        )
+    )
 
 
 def _done(words: str) -> None:

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.errors import ConflictmapError
-from geo.store.base import Entry
+from geo.interval import minute_text
+from geo.store.base import Entry, Moved
 from geo.workflows.histories import ACTION_WORDS, UNDOABLE, cell_changes, counts_words, matching_entries
 from ui.desk import desk
 from ui.text import counted, plain
@@ -56,11 +57,11 @@ def _filtered(entries: list[Entry]) -> list[Entry]:
 def _entry(entry: Entry) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            when = entry.recorded_at[:16].replace("T", " ")
             state = " · undone" if entry.undone else ""
+            about = entry.file or entry.note.removeprefix(f"{entry.action} ")
             st.markdown(
-                f"**{plain(ACTION_WORDS.get(entry.action, entry.action).capitalize())}** {plain(entry.file or entry.note)}"
-                f"  \n{entry.seq} · {when} UTC · {plain(entry.recorded_by)} · {counts_words(entry.counts)}{state}",
+                f"**{plain(ACTION_WORDS.get(entry.action, entry.action).capitalize())}** {plain(about)}"
+                f"  \n{entry.seq} · {minute_text(entry.recorded_at)} · {plain(entry.recorded_by)} · {counts_words(entry.counts)}{state}",
                 width="stretch",
             )
             opened = st.session_state.get(OPENED) == entry.seq
@@ -76,38 +77,34 @@ def _undo_button(entry: Entry) -> None:
     if entry.action not in UNDOABLE:
         return
     label, icon = ("Redo", ":material/redo:") if entry.undone else ("Undo", ":material/undo:")
-    if st.button(label, icon=icon, key=f"undo_{entry.seq}"):
+    # A key for each of the two: a click on an undo that somebody else was quicker with must not redo it.
+    if st.button(label, icon=icon, key=f"{label}_{entry.seq}"):
         _move(entry, force=False)
 
 
 def _move(entry: Entry, *, force: bool) -> None:
     """Undo or redo a change; rows edited since are kept and named unless the person insists."""
-    store, user = desk().store, desk().settings.user
+    move = desk().store.redo if entry.undone else desk().store.undo
     try:
-        if entry.undone:
-            redone = store.redo(entry.import_id, recorded_by=user, force=force)
-            moved, kept, total = redone.redone, redone.kept, redone.kept_total
-        else:
-            undone = store.undo(entry.import_id, recorded_by=user, force=force)
-            moved, kept, total = undone.undone, undone.kept, undone.kept_total
+        moved = move(entry.import_id, recorded_by=desk().settings.user, force=force)
     except ConflictmapError as error:
         st.error(plain(str(error)))
         return
-    if kept and not force:
+    if moved.kept and not force:
         dialog_opened()
-        _kept_dialog(entry, moved, kept, total)
+        _kept_dialog(entry, moved)
         return
     dialog_closed()
-    st.toast(f"{counted(moved, 'row')} {'brought back' if entry.undone else 'taken back'}")
+    st.toast(f"{counted(moved.rows, 'row')} {'brought back' if entry.undone else 'taken back'}")
     st.rerun()
 
 
 @st.dialog("Rows edited since", on_dismiss=dialog_closed)
-def _kept_dialog(entry: Entry, moved: int, kept: tuple[str, ...], total: int) -> None:
+def _kept_dialog(entry: Entry, moved: Moved) -> None:
     st.text(
-        f"{counted(moved, 'row')} moved. {counted(total, 'row')} were edited since and stayed as they are:"
+        f"{counted(moved.rows, 'row')} moved. {counted(moved.kept_total, 'row')} were edited since and stayed as they are:"
     )
-    st.dataframe({"row": list(kept)}, hide_index=True, height=min(38 + 35 * len(kept), 260))
+    st.dataframe({"row": list(moved.kept)}, hide_index=True, height=min(38 + 35 * len(moved.kept), 260))
     with st.container(horizontal=True):
         if st.button("Keep these edits", type="primary"):
             dialog_closed()

@@ -10,7 +10,7 @@ from geo.columns import names
 from geo.layers.element import drawn
 from geo.workflows.previews import Preview
 from geo.workflows.rejects import issues_csv, rejects_csv
-from ui.api import base_url, font_url
+from ui.api import frame_data
 from ui.components import map_component
 from ui.desk import desk
 from ui.text import plain
@@ -59,8 +59,11 @@ def _table(preview: Preview, rows: list[dict[str, Any]]) -> None:
     verdicts = desk().store.draft_verdicts(preview.draft, limit=len(rows))
     table = pd.DataFrame(rows)
     table["verdict"] = table["line"].map(verdicts)
-    filled = [name for name in names(preview.family) if name != "geometry" and table[name].notna().any()]
-    filled = [name for name in filled if (table[name].astype(str) != "").any()]
+    filled = [
+        name
+        for name in names(preview.family)
+        if name != "geometry" and (table[name].notna() & (table[name].astype(str) != "")).any()
+    ]
     st.dataframe(table[[*FIRST_COLUMNS, *filled]], hide_index=True, height=min(38 + 35 * len(table), 330))
     if preview.draft.rows > len(rows):
         st.caption(f"The first {len(rows):,} of {preview.draft.rows:,} rows are shown; all are imported.")
@@ -71,21 +74,8 @@ def _map(rows: list[dict[str, Any]]) -> None:
     if not marks:
         st.caption("None of the rows has a point yet.")
         return
-    revision = desk().store.revision()
-    base, digest = base_url(), desk().frame_digest(revision)
-    map_component(
-        key="import_map",
-        data={
-            "title": "Map of the rows",
-            "digest": digest,
-            "frame": f"{base}/frame/{revision}/{digest}",
-            "words": f"{base}/words/{revision}",
-            "events": f"{base}/events/{revision}",
-            "card": f"{base}/event/{revision}",
-            "font": font_url(),
-            "places": marks,
-        },
-    )
+    data = frame_data(desk().store.revision()) | {"title": "Map of the rows", "places": marks}
+    map_component(key="import_map", data=data)
     st.caption("The number in a mark is how many of the shown rows lie there.")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from geo.errors import ConflictmapError
+from geo.ingest.reading.dialect import DELIMITER_NAMES
 from geo.ingest.template import template
 from geo.settings import UPLOAD_LIMIT_MB
 from geo.workflows import unfinished
@@ -15,7 +16,7 @@ from ui.desk import desk
 from ui.receipts import show_receipt
 from ui.screens.import_preview import draw_preview
 from ui.screens.import_questions import ask_columns, ask_open_names, ask_question
-from ui.text import counted, plain
+from ui.text import FAMILY_LABELS, counted, plain
 
 RECEIPT, FILE, TAKEN, MADE, REJECTS = (
     "import_receipt", "import_file", "import_taken", "import_made", "import_rejects",
@@ -26,13 +27,9 @@ FORMAT_LABELS = {
     "own": "our columns", "acled": "ACLED", "ucdp": "UCDP GED", "geoconfirmed": "GeoConfirmed", "hxl": "HXL hashtags",
     "geojson": "GeoJSON", "ndjson": "newline-delimited GeoJSON", "gpkg": "GeoPackage", "kml": "KML", "shapefile": "shapefile",
 }  # fmt: skip
-FAMILY_LABELS = {
-    "auto": "as found in the file",
-    "events": "events",
-    "posts": "peacekeeper posts",
-    "zones": "control zones",
-    "lines": "control lines",
-}
+ROWS_ARE = {"auto": "as found in the file", **FAMILY_LABELS}
+SLOWING = 20_000
+"""Rows at which the bar is half way: how many there will be is not known, so it nears its end ever more slowly."""
 
 
 def page() -> None:
@@ -92,7 +89,7 @@ def _start() -> None:
 
 
 def _waiting() -> None:
-    waiting = unfinished.list_unfinished(desk().settings)
+    waiting = unfinished.read_all_unfinished(desk().settings)
     if not waiting:
         return
     st.subheader("Unfinished imports", anchor=False)
@@ -114,7 +111,7 @@ def _examine(draft: unfinished.Unfinished) -> None:
             "Rows are",
             IMPORTABLE,
             index=IMPORTABLE.index(draft.family),
-            format_func=FAMILY_LABELS.get,
+            format_func=ROWS_ARE.get,
             width=220,
         )
         if st.button("Another file", icon=":material/close:"):
@@ -152,7 +149,7 @@ def _preview(draft: unfinished.Unfinished) -> Preview:
     def tick(rows: int) -> None:
         nonlocal read
         read += rows
-        bar.progress(read / (read + 20_000), f"{read:,} rows read")
+        bar.progress(read / (read + SLOWING), f"{read:,} rows read")
 
     try:
         preview = preview_import(
@@ -170,7 +167,7 @@ def _summary(preview: Preview) -> None:
     facts = [
         FORMAT_LABELS.get(report.format, report.format),
         report.encoding,
-        _delimiter_words(report.delimiter),
+        DELIMITER_NAMES.get(report.delimiter, ""),
         counted(report.read, "row"),
     ]
     st.caption(plain(" · ".join(fact for fact in facts if fact)))
@@ -182,10 +179,6 @@ def _summary(preview: Preview) -> None:
         with st.expander(f"Read with {counted(len(told), 'remark')}", expanded=len(told) <= 3):
             for note in told:
                 st.text(f"{note.code}  {note.text}")
-
-
-def _delimiter_words(delimiter: str) -> str:
-    return {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}.get(delimiter, "")
 
 
 def _commit_button(preview: Preview, draft: unfinished.Unfinished) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 import streamlit as st
 
 from geo import vocab
-from geo.interval import plausible_day
+from geo.interval import minute_text, plausible_day
 from geo.snapshot import Snapshot
 from geo.view import LAYERS, Filters, ViewState
 from geo.workflows.figures import last_day, snapshot_of_view
 from geo.workflows.panel import panel_data
 from ui import state
-from ui.api import base_url, font_url
+from ui.api import frame_data
 from ui.components import map_component, panel_component
 from ui.desk import desk
 from ui.screens.briefing import briefing_button
@@ -135,7 +135,7 @@ def _header(view: ViewState, as_of: date, snapshot: Snapshot) -> None:
             )
         if view.picked and view.known is None:
             edit_button(view.picked)
-        export_button(as_of)
+        export_button(as_of, is_past=view.known is not None)
         briefing_button(view, snapshot)
 
 
@@ -147,7 +147,7 @@ def _known_notice(view: ViewState) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.warning(
             plain(
-                f"As known on {entry.recorded_at[:16].replace('T', ' ')} UTC, after change {entry.seq} "
+                f"As known on {minute_text(entry.recorded_at)}, after change {entry.seq} "
                 f"({entry.action} by {entry.recorded_by}). What was learnt since is not shown."
             )
         )
@@ -175,16 +175,8 @@ def _index_of(event_id: str, ids: Any) -> int:
 
 
 def _map_data(view: ViewState, as_of: date, picked: int, revision: int) -> dict[str, Any]:
-    base = base_url()
-    digest = desk().frame_digest(revision)
-    return {
+    return frame_data(revision) | {
         "title": "Map with time bar",
-        "font": font_url(),
-        "digest": digest,
-        "frame": f"{base}/frame/{revision}/{digest}",
-        "words": f"{base}/words/{revision}",
-        "events": f"{base}/events/{revision}",
-        "card": f"{base}/event/{revision}",
         "view": {
             "stamp": state.stamp(),
             "as_of": as_of.isoformat(),

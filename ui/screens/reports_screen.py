@@ -11,7 +11,7 @@ from geo.layers.element import drawn
 from geo.model import Place
 from geo.workflows import reporting
 from geo.workflows.reporting import NOT_A_PLACE, NamedPlace
-from ui.api import base_url, font_url
+from ui.api import frame_data
 from ui.components import map_component, report_component
 from ui.desk import desk
 from ui.receipts import show_receipt
@@ -124,16 +124,8 @@ def _meaning(place: Place | None) -> str:
 
 
 def _map_data(places: list[NamedPlace], choices: dict[str, str]) -> dict[str, Any]:
-    revision = desk().store.revision()
-    base, digest = base_url(), desk().frame_digest(revision)
-    return {
+    return frame_data(desk().store.revision()) | {
         "title": "Map of the report's places",
-        "digest": digest,
-        "frame": f"{base}/frame/{revision}/{digest}",
-        "words": f"{base}/words/{revision}",
-        "events": f"{base}/events/{revision}",
-        "card": f"{base}/event/{revision}",
-        "font": font_url(),
         "places": [_map_place(n, named, choices) for n, named in enumerate(places, 1)],
     }
 

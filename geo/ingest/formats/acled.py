@@ -40,8 +40,6 @@ def event_type(acled_type: str, sub_type: str, fatalities: str) -> str:
 
 ACLED = Format(
     code="acled",
-    title="ACLED",
-    family="events",
     signature=frozenset({"event_id_cnty", "event_date", "event_type", "sub_event_type"}),
     columns={
         "event_id_cnty": "event_id",

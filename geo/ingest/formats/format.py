@@ -18,7 +18,7 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A table known by its columns.
+    """A table of events that is known by its columns.
 
     ``signature`` are columns (lower case) that together give it away; ``columns`` says which of our
     columns each of its own fills, the first one present winning; ``derived`` computes the others.
@@ -26,8 +26,6 @@ class Format:
     """
 
     code: str
-    title: str
-    family: str
     signature: frozenset[str]
     columns: Mapping[str, str]
     derived: Mapping[str, Derived] = field(default_factory=dict)

@@ -4,8 +4,6 @@ from geo.ingest.formats.format import Format
 
 GEOCONFIRMED = Format(
     code="geoconfirmed",
-    title="GeoConfirmed",
-    family="events",
     signature=frozenset({"pluscode", "geolocation", "faction", "latitude", "longitude"}),
     columns={
         "id": "event_id",

@@ -19,8 +19,6 @@ def _coded(codes: Mapping[str, str], text: str) -> str:
 
 UCDP = Format(
     code="ucdp",
-    title="UCDP GED",
-    family="events",
     signature=frozenset({"type_of_violence", "date_start", "date_end", "where_prec"}),
     columns={
         "id": "event_id",

@@ -7,6 +7,20 @@ from geo.ingest.reading.labels import shown
 from geo.model import Question
 
 
+def choose(question: Question, answers: Mapping[str, str]) -> tuple[int, list[Question]]:
+    """Position of the option that was chosen, or of the proposed one with the question still open.
+
+    A single option needs no question.
+    """
+    values = [option.value for option in question.options]
+    if len(values) == 1:
+        return 0, []
+    answer = answer_to(question, answers)
+    if answer is None:
+        return values.index(question.proposed), [question]
+    return values.index(answer), []
+
+
 def answer_to(question: Question, answers: Mapping[str, str]) -> str | None:
     """The option that was chosen, None when the question was not answered.
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile, ZipInfo
 
 from geo.errors import InputRefused
-from geo.ingest.reading.answers import answer_to
+from geo.ingest.reading.answers import choose
 from geo.ingest.reading.container import check_container, open_container, unpack, unpacked_limit
 from geo.ingest.reading.isolated import Done, run_job
 from geo.ingest.reading.labels import handles, shown
+from geo.ingest.reading.magic import ENDINGS
 from geo.ingest.reading.sniff import ending_of
 from geo.ingest.reading.wire import Reply, notes_in, questions_in, said
 from geo.model import Note, Option, Question
@@ -19,26 +20,12 @@ from geo.model import Note, Option, Question
 if TYPE_CHECKING:
     from geo.ingest.reading.worker import Job
 
-_DATA = frozenset(
-    {
-        "csv",
-        "tsv",
-        "tab",
-        "xlsx",
-        "xlsm",
-        "geojson",
-        "json",
-        "ndjson",
-        "jsonl",
-        "geojsonl",
-        "gpkg",
-        "kml",
-        "kmz",
-    }
-)
+_DATA = frozenset(ENDINGS) - {"txt", "zip", "geojsons"}
 _PARTS = ("shp", "shx", "dbf", "prj", "cpg")
 _PACKED = frozenset({"zip", "gz", "tgz", "bz2", "xz", "zst", "7z", "rar", "tar", "jar"})
 _LONGEST_NAME = 200
+_MARKED_UTF8 = 0x800
+"""General purpose bit 11 (APPNOTE.TXT, section 4.4.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +71,7 @@ def work(job: "Job") -> Reply:
 def label_of(member: ZipInfo) -> str:
     """The member's name to show. Names that are not marked as UTF-8 come as code page 437 by default."""
     name = member.orig_filename
-    if not member.flag_bits & 0x800 and not name.isascii():
+    if _has_older_encoding(member):
         for encoding in ("utf-8", "cp866"):
             try:
                 other = name.encode("cp437").decode(encoding)
@@ -139,10 +126,7 @@ def _choose(sets: list[list[ZipInfo]], job: "Job") -> tuple[int, list[Question]]
         tuple(Option(value, label) for value, label in zip(values, labels, strict=True)),
         proposed=values[0],
     )
-    answer = answer_to(question, job.answers) if len(sets) > 1 else values[0]
-    if answer is None:
-        return 0, [question]
-    return values.index(answer), []
+    return choose(question, job.answers)
 
 
 def _unpack(archive: ZipFile, parts: list[ZipInfo], job: "Job") -> None:
@@ -164,18 +148,15 @@ def _helper_notes(helpers: Sequence[ZipInfo]) -> list[Note]:
 def _name_notes(member: ZipInfo) -> list[Note]:
     name = member.orig_filename
     if len(name) > _LONGEST_NAME:
-        return [
-            Note(
-                "ZIP-09", f"the name of the file in the archive has {len(name):,} characters and was clipped"
-            )
-        ]
-    if not member.flag_bits & 0x800 and not name.isascii():
-        return [
-            Note(
-                "ZIP-09",
-                f"the name of the file in the archive is in an older encoding, read as {label_of(member)}",
-            )
-        ]
-    if shown(name, longest=_LONGEST_NAME) != name:
-        return [Note("ZIP-09", "the name of the file in the archive has unprintable characters")]
-    return []
+        odd = f"has {len(name):,} characters and was clipped"
+    elif _has_older_encoding(member):
+        odd = f"is in an older encoding, read as {label_of(member)}"
+    elif shown(name, longest=_LONGEST_NAME) != name:
+        odd = "has unprintable characters"
+    else:
+        return []
+    return [Note("ZIP-09", f"the name of the file in the archive {odd}")]
+
+
+def _has_older_encoding(member: ZipInfo) -> bool:
+    return not member.flag_bits & _MARKED_UTF8 and not member.orig_filename.isascii()

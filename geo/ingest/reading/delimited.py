@@ -17,10 +17,11 @@ from geo.ingest.reading.dialect import (
     dialect_of,
     excel_hint,
 )
-from geo.ingest.reading.encoding import Decoding, decoding_of
+from geo.ingest.reading.encoding import Decoding, read_decoding
 from geo.ingest.reading.header import SEARCHED, Header, header_of
 from geo.ingest.reading.labels import shown
 from geo.ingest.reading.quotes import check_broken_row, check_swallowed
+from geo.ingest.reading.refusals import empty_file, too_wide
 from geo.ingest.reading.rowproblems import (
     blank,
     broken_quotes,
@@ -79,7 +80,7 @@ def open_delimited(path: Path, *, name: str, answers: Mapping[str, str]) -> Sour
         (line, cells) for line, _, cells in islice(_filled_rows(table), 2 * SEARCHED) if cells is not None
     ]
     if not head:
-        raise InputRefused(f"{shown(name)} is empty: export it again and check its size.", code="CSV-07")
+        raise empty_file(name)
     header = header_of(head, name=name, answers=answers)
     _check_header(header, table)
     return Source(
@@ -97,8 +98,8 @@ def open_delimited(path: Path, *, name: str, answers: Mapping[str, str]) -> Sour
 def _table(path: Path, name: str, answers: Mapping[str, str]) -> Table:
     scan = read_scan(path)
     if scan.empty:
-        raise InputRefused(f"{shown(name)} is empty: export it again and check its size.", code="CSV-07")
-    decoding = decoding_of(path, scan, name=name, answers=answers)
+        raise empty_file(name)
+    decoding = read_decoding(path, scan, name=name, answers=answers)
     with _text(path, scan, decoding) as text:
         first = text.readline(LONGEST_LINE)
         hint = excel_hint(first)
@@ -108,7 +109,7 @@ def _table(path: Path, name: str, answers: Mapping[str, str]) -> Table:
         complete = not text.readline(1)
     dialect = dialect_of(lines, hint=hint, complete=complete)
     if (width := columns_in(first, dialect.delimiter)) > MAX_COLUMNS:
-        raise _too_wide(name, width)
+        raise too_wide(name, width)
     return Table(path, name, scan, decoding, dialect, skipped=int(bool(hint)))
 
 
@@ -135,16 +136,9 @@ def _text(path: Path, scan: Scan, decoding: Decoding) -> io.TextIOWrapper:
     )
 
 
-def _too_wide(name: str, width: int) -> InputRefused:
-    return InputRefused(
-        f"{shown(name)} has {width:,} columns and {MAX_COLUMNS} are allowed: remove the empty ones.",
-        code="CSV-05",
-    )
-
-
 def _check_header(header: Header, table: Table) -> None:
     if len(header.cells) > MAX_COLUMNS:
-        raise _too_wide(table.name, len(header.cells))
+        raise too_wide(table.name, len(header.cells))
     if table.decoding.loose and stray_bytes(header.line, header.cells, header.cells, ""):
         raise InputRefused(
             f"Line {header.line} of {shown(table.name)} names the columns and has bytes that are not "

@@ -10,7 +10,7 @@ from geo.errors import InputRefused
 from geo.ingest.reading.answers import answer_to
 from geo.ingest.reading.labels import shown
 from geo.ingest.reading.legacy import CANDIDATES, Words, can_decode, plausible_encodings, samples
-from geo.ingest.reading.scan import Scan, chunks
+from geo.ingest.reading.scan import Scan, read_chunks
 from geo.model import Note, Option, Question
 
 LANGUAGES: Mapping[str, str] = {
@@ -39,7 +39,7 @@ class Decoding:
     questions: tuple[Question, ...] = ()
 
 
-def decoding_of(path: Path, scan: Scan, *, name: str, answers: Mapping[str, str]) -> Decoding:
+def read_decoding(path: Path, scan: Scan, *, name: str, answers: Mapping[str, str]) -> Decoding:
     """The encoding of a text file, with what to say or ask about it.
 
     Raises
@@ -79,6 +79,15 @@ def encoding_answer(question: Question, answers: Mapping[str, str]) -> str | Non
     return answer_to(question, {"encoding": given})
 
 
+def is_utf8(text: bytes) -> bool:
+    """Whether the bytes are whole letters of UTF-8."""
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _chosen(name: str, answers: Mapping[str, str]) -> str | None:
     every = encoding_question("ENC-03", f"Which encoding does {shown(name)} have?", Words(), [], proposed="")
     return encoding_answer(every, answers)
@@ -88,7 +97,7 @@ def _wide(path: Path, scan: Scan, name: str) -> Decoding:
     decoder = codecs.getincrementaldecoder(scan.wide)()
     line = 1
     try:
-        for chunk in chunks(path, scan.size):
+        for chunk in read_chunks(path, scan.size):
             line += decoder.decode(chunk).count("\n")
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
@@ -104,7 +113,7 @@ def _undeclared(path: Path, scan: Scan, name: str) -> Decoding:
     good, bad = Words(), Words()
     counts = {True: 0, False: 0}
     for line in _high_lines(path, scan.size):
-        decodes = _is_utf8(line)
+        decodes = is_utf8(line)
         counts[decodes] += 1
         (good if decodes else bad).add(line)
     both = Words(good.words | bad.words, bad.lines + good.lines)
@@ -123,7 +132,7 @@ def _undeclared(path: Path, scan: Scan, name: str) -> Decoding:
 def _high_lines(path: Path, size: int) -> Iterator[bytes]:
     """The lines that have bytes over 127; a line may be cut where a piece of the file ends."""
     rest = b""
-    for chunk in chunks(path, size):
+    for chunk in read_chunks(path, size):
         *lines, rest = (rest + chunk).split(b"\n")
         if len(rest) > len(chunk):  # a line without end: let it go in parts
             lines.append(rest)
@@ -131,11 +140,3 @@ def _high_lines(path: Path, size: int) -> Iterator[bytes]:
         yield from (line for line in lines if not line.isascii())
     if not rest.isascii():
         yield rest
-
-
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True

@@ -11,8 +11,8 @@ import shapely
 from geo.errors import InputRefused
 from geo.ingest.reading.geojson import Document, read_document
 from geo.ingest.reading.labels import clipped, shown
-from geo.ingest.reading.referencing import Shapes, epsg_in, in_degrees, reference_of
-from geo.ingest.reading.shapes import Checked, checked_shapes, plain_reason
+from geo.ingest.reading.referencing import Declaration, Shapes, epsg_in, in_degrees, reference_of
+from geo.ingest.reading.shapes import Checked, Reason, checked_shapes, plain_reason
 from geo.ingest.reading.spool import Spool
 from geo.ingest.reading.wire import Reply, said
 from geo.ingest.source import GEOMETRY
@@ -31,9 +31,7 @@ def work(job: "Job") -> Reply:
     shapes, unread = shapes_of([feature.get("geometry") for _, feature in features])
     notes, questions = [], []
     if document.crs is not None:
-        reference = reference_of(
-            _declared(document.crs), shapes, name=job.name, answers=job.answers, **_linked(document.crs)
-        )
+        reference = reference_of(_declared(document.crs), shapes, name=job.name, answers=job.answers)
         shapes = in_degrees(shapes, reference.crs)
         notes, questions = [*reference.notes], [*reference.questions]
         if reference.crs is None:  # metres of an unknown kind cannot be shown
@@ -121,17 +119,16 @@ def _is_feature(feature: Any) -> bool:
     )
 
 
-def _declared(crs: Any) -> str:
-    """The EPSG code of the old ``crs`` member, empty if it names none."""
-    properties = crs.get("properties") if isinstance(crs, dict) else None
-    return epsg_in(str(properties.get("name", ""))) if isinstance(properties, dict) else ""
-
-
-def _linked(crs: Any) -> dict[str, str]:
-    """Doubt in a ``crs`` member that is no name but a link: it is never followed."""
-    if isinstance(crs, dict) and crs.get("type") == "link":
-        return {"doubt": "its coordinate reference system is a link, which is not followed", "code": "NET-01"}
-    return {}
+def _declared(crs: Any) -> Declaration:
+    """What the old ``crs`` member names, as EPSG code; a link in it is never followed."""
+    if not isinstance(crs, dict):
+        return Declaration("")
+    properties = crs.get("properties")
+    text = epsg_in(str(properties.get("name", ""))) if isinstance(properties, dict) else ""
+    if crs.get("type") == "link":
+        doubt = "its coordinate reference system is a link, which is not followed"
+        return Declaration(text, doubt, "NET-01")
+    return Declaration(text)
 
 
 def _write(
@@ -161,7 +158,7 @@ def _write(
                 )
 
 
-def shape_issue(number: int, geometry: Any, reason: tuple[str, str, str]) -> Issue:
+def shape_issue(number: int, geometry: Any, reason: Reason) -> Issue:
     """The issue of a feature whose shape cannot be used."""
     return Issue(number, GEOMETRY, clipped(text_of(geometry)[:1000]), *reason)
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import InputRefused
-from geo.ingest.reading.answers import answer_to
+from geo.ingest.reading.answers import choose
 from geo.ingest.reading.labels import handles, shown
 from geo.ingest.reading.layers import read_layer, reply_of
+from geo.ingest.reading.refusals import incomplete_layer
 from geo.ingest.reading.wire import Reply, said
 from geo.model import Option, Question
 
@@ -28,18 +29,18 @@ class Content:
     spatial: bool
     rows: int
 
+    @property
+    def label(self) -> str:
+        """What the table is called to a person."""
+        rows = f"{self.rows:,} row{'' if self.rows == 1 else 's'}"
+        return f"{shown(self.table)}: {rows}{'' if self.spatial else ', without shapes'}"
+
 
 def work(job: "Job") -> Reply:
     """Read the chosen layer of a GeoPackage."""
     contents = _contents(job.path, job.name)
     values = handles([content.table for content in contents])
-    options = tuple(
-        Option(
-            value,
-            f"{shown(content.table)}: {content.rows:,} row{'' if content.rows == 1 else 's'}{'' if content.spatial else ', without shapes'}",
-        )
-        for value, content in zip(values, contents, strict=True)
-    )
+    options = tuple(Option(value, content.label) for value, content in zip(values, contents, strict=True))
     first = next((place for place, content in enumerate(contents) if content.spatial and content.rows), 0)
     question = Question(
         "layer",
@@ -48,12 +49,10 @@ def work(job: "Job") -> Reply:
         options,
         proposed=values[first],
     )
-    answer = answer_to(question, job.answers) if len(contents) > 1 else values[0]
-    chosen = contents[values.index(answer) if answer else first]
-    layer = read_layer(job.path, driver="GPKG", layer=chosen.table, name=job.name, code=_CODE)
+    chosen, questions = choose(question, job.answers)
+    layer = read_layer(job.path, driver="GPKG", layer=contents[chosen].table, name=job.name, code=_CODE)
     reply = reply_of(layer, job, kind="gpkg")
-    if answer is None:
-        reply["questions"] = said((), [question])["questions"] + reply["questions"]
+    reply["questions"] = said((), questions)["questions"] + reply["questions"]
     return reply
 
 
@@ -73,7 +72,7 @@ def _contents(path: Path, name: str) -> list[Content]:
             listed = [(str(table), str(kind)) for table, kind in database.execute(_LAYERS) if table in tables]
             contents = [Content(table, kind == "features", _count(database, table)) for table, kind in listed]
     except sqlite3.Error as error:
-        raise InputRefused(f"{shown(name)} is damaged or incomplete: export it again.", code=_CODE) from error
+        raise incomplete_layer(name, code=_CODE) from error
     if not contents:
         raise InputRefused(f"{shown(name)} holds no layers: export it again.", code=_CODE)
     return contents

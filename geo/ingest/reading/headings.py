@@ -1,6 +1,7 @@
 """Names of columns that files of the field use: they tell a header from a title."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from geo import columns
@@ -38,7 +39,7 @@ def known_names() -> frozenset[str]:
     )
 
 
-def known_among(cells: tuple[str, ...] | list[str]) -> int:
+def known_among(cells: Sequence[str]) -> int:
     """How many of the cells are such names."""
     names = known_names()
     return sum(folded(cell) in names for cell in cells if cell)

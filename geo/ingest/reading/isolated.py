@@ -17,7 +17,7 @@ from tempfile import mkdtemp
 from geo.errors import InputRefused
 from geo.ingest.reading.labels import shown
 from geo.ingest.reading.sandbox import clean_environment
-from geo.ingest.reading.spool import batches, spooled
+from geo.ingest.reading.spool import batches, read_spooled
 from geo.ingest.reading.wire import Reply, notes_in, questions_in, raise_refusal
 from geo.ingest.source import Batch, Source
 from geo.settings import WORKER_BYTES, WORKER_SECONDS
@@ -104,7 +104,7 @@ def source_of(done: Done) -> Source:
 
 
 def _batches(done: Done) -> Iterator[Batch]:
-    return batches(spooled(done.path / "rows"))
+    return batches(read_spooled(done.path / "rows"))
 
 
 def _run(request: bytes, name: str) -> tuple[bytes, int]:

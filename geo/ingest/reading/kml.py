@@ -62,7 +62,7 @@ def work(job: "Job") -> Reply:
 def _nothing_in_it(name: str, links: int) -> InputRefused:
     if links:
         return InputRefused(
-            f"{shown(name)} only points elsewhere, and links are not followed: open it in a browser of maps and save the "
+            f"{shown(name)} only points elsewhere, and links are not followed: open it in a map program and save the "
             "places themselves.",
             code="NET-01",
         )
@@ -113,10 +113,10 @@ def _placemark(element: Element, folder: Sequence[str]) -> Placemark:
     for extended in _children(element, "ExtendedData"):
         for name, value in _extended(extended):
             made.values.setdefault(name, value)
-    shape = next((child for child in element if _local(child) in _GEOMETRIES), None)
-    if shape is not None:
+    shapes = [child for child in element if _local(child) in _GEOMETRIES]
+    if shapes:
         try:
-            made.geometry = _geometry(shape)
+            made.geometry = _gathered([_geometry(shape) for shape in shapes])
         except ValueError as error:
             made.unread = f"the geometry cannot be read: {error}"
     return made
@@ -157,6 +157,8 @@ def _geometry(element: Element) -> dict[str, Any]:
         return {"type": "LineString", "coordinates": places}
     places = _coordinates(element)
     if kind == "Point":
+        if len(places) > 1:
+            raise ValueError("a point has one longitude and one latitude, with a comma between them")
         return {"type": "Point", "coordinates": places[0] if places else []}
     return {"type": "LineString", "coordinates": places}
 

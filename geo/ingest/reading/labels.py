@@ -10,9 +10,9 @@ _PLAIN_NAME = re.compile(r"[\w][\w .()-]{0,63}")
 
 def shown(text: str, *, longest: int = _LONGEST_NAME) -> str:
     """The text on one line, clipped; controls, direction marks and stray bytes become a middle dot."""
-    clipped = text if len(text) <= longest else f"{text[: longest - 1]}…"
+    whole = text if len(text) <= longest else f"{text[: longest - 1]}…"
     return "".join(
-        "·" if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else sign for sign in clipped
+        "·" if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else sign for sign in whole
     )
 
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.errors import InputRefused
 from geo.ingest.reading import sandbox
 from geo.ingest.reading.features import shape_issue, text_of
-from geo.ingest.reading.labels import clipped, shown
-from geo.ingest.reading.referencing import Shapes, in_degrees, reference_of
-from geo.ingest.reading.shapes import checked_shapes, plain_reason
+from geo.ingest.reading.labels import clipped
+from geo.ingest.reading.referencing import Declaration, Shapes, in_degrees, reference_of
+from geo.ingest.reading.refusals import incomplete_layer, too_wide
+from geo.ingest.reading.shapes import Reason, checked_shapes, plain_reason
 from geo.ingest.reading.spool import Spool
 from geo.ingest.reading.wire import Reply, said
 from geo.ingest.source import GEOMETRY
@@ -35,7 +35,7 @@ class Layer:
     """One layer as GDAL gives it: names and values of its fields, shapes, and the system it declares."""
 
     def __init__(self, rows: Rows, fields: Sequence[str], geometry: str, crs: str) -> None:
-        self.rows, self.fields, self.crs = rows, list(fields), crs
+        self.rows, self.fields, self.declared = rows, list(fields), Declaration(crs)
         self.shapes, self.unread = _shapes([row.get(geometry) for row in rows])
         self.spatial = bool(geometry)
 
@@ -69,13 +69,10 @@ def read_layer(
         RuntimeError,
         OSError,
     ) as error:
-        raise InputRefused(f"{shown(name)} is damaged or incomplete: export it again.", code=code) from error
+        raise incomplete_layer(name, code=code) from error
     fields = [str(field) for field in meta["fields"]]
     if len(fields) > MAX_COLUMNS:
-        raise InputRefused(
-            f"{shown(name)} has {len(fields):,} columns and {MAX_COLUMNS} are allowed: remove the empty ones.",
-            code="CSV-05",
-        )
+        raise too_wide(name, len(fields))
     geometry = (str(meta["geometry_name"]) or _WKB) if meta["geometry_type"] else ""
     return Layer(rows, fields, geometry, str(meta["crs"] or ""))
 
@@ -86,17 +83,13 @@ def reply_of(
     *,
     kind: str,
     decoded: Callable[[str], str | None] = lambda text: text,
-    doubt: str = "",
-    code: str = "SHP-02",
 ) -> Reply:
     """Write a layer's rows and tell what was found; ``decoded`` gives None for text in another encoding."""
     header = [decoded(field) or field for field in layer.fields]
     if not layer.spatial:
         _write(layer, {}, [], job, decoded)
         return {"format": kind, "header": header, "encoding": "utf-8", "shapes": False} | said()
-    reference = reference_of(
-        layer.crs, layer.shapes, name=job.name, answers=job.answers, doubt=doubt, code=code
-    )
+    reference = reference_of(layer.declared, layer.shapes, name=job.name, answers=job.answers)
     if reference.crs is None:  # metres of an unknown kind cannot be shown: the rows come without shapes
         _write(layer, {}, [""] * len(layer.rows), job, decoded)
         notes, questions = [*reference.notes], [*reference.questions]
@@ -124,7 +117,7 @@ def _shapes(parts: Sequence[bytes | None]) -> tuple[Shapes, dict[int, str]]:
 
 def _write(
     layer: Layer,
-    reasons: Mapping[int, tuple[str, str, str]],
+    reasons: Mapping[int, Reason],
     texts: Sequence[str],
     job: "Job",
     decoded: Callable[[str], str | None],

@@ -46,8 +46,8 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One candidate: the words it makes of the bytes, and how many of them are odd."""
+class Attempt:
+    """Reading the bytes in one encoding: the words that come out, and how many of them are odd."""
 
     encoding: str
     words: tuple[str, ...]
@@ -101,15 +101,15 @@ def samples(found: Words, encodings: list[str]) -> dict[str, str]:
     }
 
 
-def _reading(encoding: str, words: Iterable[bytes]) -> Reading | None:
+def _reading(encoding: str, words: Iterable[bytes]) -> Attempt | None:
     try:
         decoded = tuple(word.decode(encoding) for word in words)
     except UnicodeDecodeError:
         return None
-    return Reading(encoding, decoded, sum(odd(word) for word in decoded))
+    return Attempt(encoding, decoded, sum(odd(word) for word in decoded))
 
 
-def _cyrillic_rule(plausible: list[Reading]) -> list[Reading]:
+def _cyrillic_rule(plausible: list[Attempt]) -> list[Attempt]:
     """The Cyrillic encodings share most small letters: what tells them apart is letters of one language."""
     explained_ones = [each for each in plausible if _is_explained(each)]
     if not any(each.encoding in _CYRILLIC for each in explained_ones):
@@ -117,11 +117,11 @@ def _cyrillic_rule(plausible: list[Reading]) -> list[Reading]:
     return [each for each in plausible if each.encoding not in _CYRILLIC or _is_explained(each)]
 
 
-def _is_explained(reading: Reading) -> bool:
+def _is_explained(reading: Attempt) -> bool:
     return explained(list(reading.words), reading.encoding)
 
 
-def _latin_rules(plausible: list[Reading], readings: list[Reading], high: frozenset[int]) -> list[Reading]:
+def _latin_rules(plausible: list[Attempt], readings: list[Attempt], high: frozenset[int]) -> list[Attempt]:
     """The Latin encodings look alike, so word shape alone cannot part them.
 
     1254 is 1252 but for six letters. 1250 is believed when its own letters occur: where 1252 makes odd
@@ -138,17 +138,17 @@ def _latin_rules(plausible: list[Reading], readings: list[Reading], high: frozen
     return [each for each in plausible if each.encoding not in dropped]
 
 
-def _may_be_central(central: Reading, western: Reading) -> bool:
+def _may_be_central(central: Attempt, western: Attempt) -> bool:
     if central.odd < western.odd:
         return True
     return _is_explained(central) and not _is_explained(western)
 
 
-def _distinct(readings: list[Reading]) -> list[Reading]:
+def _distinct(readings: list[Attempt]) -> list[Attempt]:
     return list({each.words: each for each in reversed(readings)}.values())[::-1]
 
 
-def _likeliest_first(readings: list[Reading]) -> list[Reading]:
+def _likeliest_first(readings: list[Attempt]) -> list[Attempt]:
     return sorted(
         readings,
         key=lambda each: (

@@ -10,7 +10,7 @@ from geo.ingest.reading.archive import Unpacked, unpack_archive
 from geo.ingest.reading.delimited import open_delimited
 from geo.ingest.reading.isolated import run_job, source_of
 from geo.ingest.reading.labels import shown
-from geo.ingest.reading.sniff import kind_of
+from geo.ingest.reading.sniff import read_kind
 from geo.ingest.reading.workbook import open_workbook
 from geo.ingest.source import Batch, Source
 from geo.model import Note
@@ -26,7 +26,7 @@ def open_source(path: Path, *, name: str, answers: Mapping[str, str]) -> Source:
     SettingError
         An answer is none of those that its question offers.
     """
-    kind = kind_of(path, name=name)
+    kind = read_kind(path, name=name)
     if kind in {"zip", "kmz"}:
         wanted = "kml" if kind == "kmz" else ""
         return _open_unpacked(unpack_archive(path, name=name, answers=answers, wanted=wanted), name, answers)
@@ -55,6 +55,7 @@ def _open_unpacked(unpacked: Unpacked, name: str, answers: Mapping[str, str]) ->
 
 
 def _held(batches: Callable[[], Iterator[Batch]], _: Unpacked) -> Iterator[Batch]:
+    """The batches; whoever may ask for them holds what was unpacked, too, and with it its folder."""
     return batches()
 
 

@@ -8,7 +8,6 @@ from geo.ingest.reading.labels import shown
 
 _NARROW = 3
 """Rows of fewer columns are too much like prose for their delimiters to prove anything."""
-_CUT_OFF = "unexpected end of data"
 _TOO_LONG = "field larger than field limit"
 
 

@@ -26,6 +26,18 @@ _ALMOST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a layer says of its system, as WKT or EPSG code; ``doubt`` says why that is not believed at all.
+
+    ``code`` is the kind of problem that is told when the numbers are converted or the system is asked for.
+    """
+
+    text: str
+    doubt: str = ""
+    code: str = "SHP-02"
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """The system to read the layer in, None while nobody can tell; with what to say and ask."""
 
@@ -35,30 +47,28 @@ class Reference:
 
 
 def reference_of(
-    declared: str,
-    shapes: Shapes,
-    *,
-    name: str,
-    answers: Mapping[str, str],
-    doubt: str = "",
-    code: str = "SHP-02",
+    declared: Declaration, shapes: Shapes, *, name: str, answers: Mapping[str, str]
 ) -> Reference:
-    """The system that the layer declares, as WKT or EPSG code, if its numbers can be in it; else a question.
+    """The system that the layer declares, if its numbers can be in it; else a question.
 
-    ``doubt`` says why the declaration is not believed at all.
+    Raises
+    ------
+    SettingError
+        The answer ``crs`` is no EPSG code that is known.
     """
     bounds = _bounds(shapes)
-    crs = _parsed(declared)
-    if crs is not None and not doubt and "crs" not in answers and _fits(crs, bounds):
-        return _read_in(crs, code)
-    question = _question(crs, bounds, name, doubt or _why(declared, crs), code)
+    crs = _parsed(declared.text)
+    if crs is not None and not declared.doubt and "crs" not in answers and _fits(crs, bounds):
+        return _converted(crs, declared.code)
+    text = f"{shown(name)}: {declared.doubt or _why(declared.text, crs)}. {_numbers(bounds)}"
+    question = _question(crs, bounds, text=text, code=declared.code)
     answer = answer_to(question, answers)
     if answer is None:
         return Reference(_parsed(question.proposed), questions=(question,))
-    return _read_in(_answered(answer), code)
+    return _converted(_answered(answer), declared.code)
 
 
-def _read_in(crs: CRS, code: str) -> Reference:
+def _converted(crs: CRS, code: str) -> Reference:
     if same_as_degrees(crs):
         return Reference(CRS(DEGREES))
     text = f"the coordinates were converted from {shown(crs.name)} to degrees ({DEGREES})"
@@ -149,18 +159,24 @@ def _why(declared: str, crs: CRS | None) -> str:
     )
 
 
-def _question(crs: CRS | None, bounds: Sequence[float], name: str, why: str, code: str) -> Question:
-    numbers = ", ".join(f"{bound:.6g}" for bound in bounds)
+def _question(crs: CRS | None, bounds: Sequence[float], *, text: str, code: str) -> Question:
+    sample = f"from {_listed(bounds)}"
     options = []
     if looks_like_degrees(bounds):
-        options.append(Option(DEGREES, "degrees of longitude and latitude (WGS 84)", f"from {numbers}"))
-    epsg = crs.to_epsg() if crs is not None else None
-    if epsg is not None and f"EPSG:{epsg}" != DEGREES and _fits(crs, bounds):  # type: ignore[arg-type]
-        options.append(Option(f"EPSG:{epsg}", f"{shown(crs.name)}, as the file says", f"from {numbers}"))  # type: ignore[union-attr]
-    text = f"{shown(name)}: {why}. Its numbers go from {numbers} (west, south, east, north): which EPSG code are they in?"
-    return Question(
-        "crs", code, text, tuple(options), proposed=options[0].value if options else "", free=True
-    )
+        options.append(Option(DEGREES, "degrees of longitude and latitude (WGS 84)", sample))
+    if crs is not None and (epsg := crs.to_epsg()) and f"EPSG:{epsg}" != DEGREES and _fits(crs, bounds):
+        options.append(Option(f"EPSG:{epsg}", f"{shown(crs.name)}, as the file says", sample))
+    proposed = options[0].value if options else ""
+    return Question("crs", code, text, tuple(options), proposed=proposed, free=True)
+
+
+def _numbers(bounds: Sequence[float]) -> str:
+    numbers = _listed(bounds)
+    return f"Its numbers go from {numbers} (west, south, east, north): which EPSG code are they in?"
+
+
+def _listed(bounds: Sequence[float]) -> str:
+    return ", ".join(f"{bound:.6g}" for bound in bounds)
 
 
 def _answered(answer: str) -> CRS:

@@ -65,8 +65,9 @@ def nul_cell(line: int, cells: Sequence[str], header: Sequence[str]) -> Issue | 
     place = next((place for place, cell in enumerate(cells) if "\0" in cell), None)
     if place is None:
         return None
-    return _issue(
-        line, place, cells, header, "ENC-06", "a NUL byte stands in the cell", "mend the cell or export again"
+    column, cell = _column(header, place), clipped(cells[place])
+    return Issue(
+        line, column, cell, "ENC-06", "a NUL byte stands in the cell", "mend the cell or export again"
     )
 
 
@@ -77,10 +78,9 @@ def stray_bytes(line: int, cells: Sequence[str], header: Sequence[str], encoding
     )
     if place is None:
         return None
+    column, cell = _column(header, place), clipped(cells[place])
     reason = f"some bytes of the cell are not {encoding}"
-    return _issue(
-        line, place, cells, header, "ENC-04", reason, "save the file as UTF-8, or write the cell again"
-    )
+    return Issue(line, column, cell, "ENC-04", reason, "save the file as UTF-8, or write the cell again")
 
 
 def long_cell(line: int, cells: Sequence[str], header: Sequence[str]) -> Issue | None:
@@ -88,15 +88,14 @@ def long_cell(line: int, cells: Sequence[str], header: Sequence[str]) -> Issue |
     place = next((place for place, cell in enumerate(cells) if len(cell) > LONGEST_CELL), None)
     if place is None:
         return None
+    column, cell = _column(header, place), clipped(cells[place])
     reason = f"{len(cells[place]):,} characters, at most {LONGEST_CELL:,} are read"
-    return _issue(line, place, cells, header, "CSV-06", reason, "shorten the cell")
+    return Issue(line, column, cell, "CSV-06", reason, "shorten the cell")
 
 
-def _issue(
-    line: int, place: int, cells: Sequence[str], header: Sequence[str], code: str, reason: str, fix: str
-) -> Issue:
-    column = (header[place] or f"column {place + 1}") if place < len(header) else ""
-    return Issue(line, column, clipped(cells[place]), code, reason, fix)
+def _column(header: Sequence[str], place: int) -> str:
+    """What the column of a cell is called; nothing for a cell beyond the header."""
+    return (header[place] or f"column {place + 1}") if place < len(header) else ""
 
 
 def _has_decimal_commas(cells: Sequence[str]) -> bool:

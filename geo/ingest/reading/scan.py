@@ -55,10 +55,20 @@ def read_scan(path: Path) -> Scan:
     high = frozenset() if utf8 else _high_bytes(path, size - tail)
     if wide:  # a byte of UTF-16 is no character: leave the rows to be looked at one by one
         nuls = long_lines = True
-    return Scan(size - tail, tail, bom, wide, utf8, high, nuls, long_lines, last in b"\r\n\x00")
+    return Scan(
+        size=size - tail,
+        tail=tail,
+        bom=bom,
+        wide=wide,
+        utf8=utf8,
+        high=high,
+        nuls=nuls,
+        long_lines=long_lines,
+        ends_with_line_end=last in b"\r\n\x00",
+    )
 
 
-def chunks(path: Path, size: int) -> Iterator[bytes]:
+def read_chunks(path: Path, size: int) -> Iterator[bytes]:
     """The first ``size`` bytes of the file, piece by piece."""
     with path.open("rb") as file:
         while size > 0 and (chunk := file.read(min(_CHUNK, size))):
@@ -72,7 +82,7 @@ def _read_through(path: Path, size: int) -> tuple[bool, bool, bool, bytes]:
     utf8 = True
     since_line_end = 0
     last = b""
-    for chunk in chunks(path, size):
+    for chunk in read_chunks(path, size):
         nuls = nuls or b"\0" in chunk
         if not long_lines:
             long_lines, since_line_end = _overlong(chunk, since_line_end)
@@ -84,7 +94,7 @@ def _read_through(path: Path, size: int) -> tuple[bool, bool, bool, bytes]:
 
 
 def _high_bytes(path: Path, size: int) -> frozenset[int]:
-    return frozenset(byte for chunk in chunks(path, size) for byte in set(chunk.translate(None, _ASCII)))
+    return frozenset(byte for chunk in read_chunks(path, size) for byte in set(chunk.translate(None, _ASCII)))
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import InputRefused
-from geo.ingest.reading.encoding import encoding_answer, encoding_question
+from geo.ingest.reading.encoding import encoding_answer, encoding_question, is_utf8
 from geo.ingest.reading.labels import shown
 from geo.ingest.reading.layers import Layer, read_layer, reply_of
 from geo.ingest.reading.legacy import Words, plausible_encodings
-from geo.ingest.reading.referencing import is_wkt
+from geo.ingest.reading.referencing import Declaration, is_wkt
 from geo.ingest.reading.wire import Reply, said
 from geo.model import Question
 
@@ -38,7 +38,7 @@ def work(job: "Job") -> Reply:
     except struct.error as error:
         raise _damaged(job.name, "a part is cut off") from error
     # GDAL would hand these to PROJ and iconv as they are, and follow an address in the first.
-    declared, doubt, code = _declared(base)
+    declared = _declared(base)
     declared_encoding = _first_words(base.with_suffix(".cpg"))
     for part in (".prj", ".cpg"):
         base.with_suffix(part).unlink(missing_ok=True)
@@ -50,7 +50,7 @@ def work(job: "Job") -> Reply:
         code="SHP-06",
         encoding=_LOSSLESS,
     )
-    layer.crs = declared
+    layer.declared = declared
     encoding, questions = _encoding(layer, declared_encoding, job)
 
     def decoded(text: str) -> str | None:
@@ -59,7 +59,7 @@ def work(job: "Job") -> Reply:
         except (UnicodeDecodeError, UnicodeEncodeError):
             return None
 
-    reply = reply_of(layer, job, kind="shapefile", decoded=decoded, doubt=doubt, code=code)
+    reply = reply_of(layer, job, kind="shapefile", decoded=decoded)
     reply["questions"] = said((), questions)["questions"] + reply["questions"]
     return reply | {"encoding": encoding}
 
@@ -123,21 +123,18 @@ def _damaged(name: str, what: str) -> InputRefused:
     return InputRefused(f"The shapefile {shown(name)} is damaged: {what}; export it again.", code="SHP-06")
 
 
-def _declared(base: Path) -> tuple[str, str, str]:
-    """What the .prj says, why it is not believed, and the code of that doubt."""
+def _declared(base: Path) -> Declaration:
+    """What the .prj says, or why it is not believed."""
     path = base.with_suffix(".prj")
+    unknown = "so its coordinate reference system is not known"
     if not path.is_file():
-        return "", "its .prj is missing, so its coordinate reference system is not known", "SHP-02"
+        return Declaration("", f"its .prj is missing, {unknown}")
     text = path.read_bytes()[:20_000].decode("utf-8", "replace").strip("\ufeff \r\n\t\0")
     if is_wkt(text):
-        return text, "", "SHP-02"
+        return Declaration(text)
     if re.match(r"[a-z][a-z0-9+.-]*://|/|\\\\|www\.", text, re.IGNORECASE):
-        return (
-            "",
-            "its .prj is an address, which is not followed, so its coordinate reference system is not known",
-            "NET-01",
-        )
-    return "", "its .prj cannot be read, so its coordinate reference system is not known", "SHP-02"
+        return Declaration("", f"its .prj is an address, which is not followed, {unknown}", "NET-01")
+    return Declaration("", f"its .prj cannot be read, {unknown}")
 
 
 def _first_words(path: Path) -> str | None:
@@ -155,10 +152,10 @@ def _encoding(layer: Layer, declared: str | None, job: "Job") -> tuple[str, list
         return known, []
     found = _texts(layer)
     text = b"\n".join(found.lines)
-    if declared is None and "encoding" not in job.answers and _is_utf8(text):
+    if declared is None and "encoding" not in job.answers and is_utf8(text):
         return "utf-8", []
     high = frozenset(byte for byte in text if byte > 127)
-    encodings = ["utf-8"] if _is_utf8(text) else plausible_encodings(found, high)[0]
+    encodings = ["utf-8"] if is_utf8(text) else plausible_encodings(found, high)[0]
     why = (
         f"its .cpg names the encoding “{shown(declared)}”, which is not known"
         if declared
@@ -186,14 +183,6 @@ def _texts(layer: Layer) -> Words:
         if not field.isascii():
             found.add(field.encode("latin-1", "replace"))
     return found
-
-
-def _is_utf8(text: bytes) -> bool:
-    try:
-        text.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _codec(declared: str) -> str | None:

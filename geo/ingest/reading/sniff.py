@@ -10,6 +10,7 @@ from geo.errors import InputRefused
 from geo.ingest.reading.container import too_large, unpacked_limit
 from geo.ingest.reading.labels import shown
 from geo.ingest.reading.magic import ENDINGS, IN_ZIP, MAGIC, OTHER_KINDS, READERS, SHAPEFILE_PARTS, WORDS
+from geo.ingest.reading.refusals import empty_file
 
 _HEAD = 1 << 16
 _STEP = 1 << 20
@@ -40,7 +41,7 @@ class Look:
     tail: bytes
 
 
-def kind_of(path: Path, *, name: str) -> str:
+def read_kind(path: Path, *, name: str) -> str:
     """The reader that takes the file: csv, xlsx, zip, geojson, gpkg, kml or kmz.
 
     Raises
@@ -50,7 +51,7 @@ def kind_of(path: Path, *, name: str) -> str:
     """
     look = _read_look(path)
     if not look.head.strip(b"\x00 \t\r\n"):
-        raise InputRefused(f"{shown(name)} is empty: export it again and check its size.", code="CSV-07")
+        raise empty_file(name)
     content, ending = _content(look), ending_of(name)
     wanted = ENDINGS.get(ending)
     if wanted == content or (wanted, content) in _ALSO_FITS:

@@ -44,7 +44,7 @@ class Spool:
         self._file.write(_encoded(parts).encode() + b"\n")
 
 
-def spooled(path: Path) -> Iterator[tuple[int, tuple[str, ...]] | Issue]:
+def read_spooled(path: Path) -> Iterator[tuple[int, tuple[str, ...]] | Issue]:
     """The rows and issues, in the file's order."""
     with path.open(encoding="utf-8", newline="\n") as file:
         for text in file:

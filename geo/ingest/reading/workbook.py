@@ -18,13 +18,13 @@ from python_calamine import (
 )
 
 from geo.errors import InputRefused
-from geo.ingest.reading.answers import answer_to
+from geo.ingest.reading.answers import choose
 from geo.ingest.reading.container import check_container, check_counted, open_container
 from geo.ingest.reading.header import SEARCHED, Header, header_of
 from geo.ingest.reading.isolated import Done, run_job
 from geo.ingest.reading.labels import handles, shown
 from geo.ingest.reading.rowproblems import blank, long_cell
-from geo.ingest.reading.spool import Spool, batches, spooled
+from geo.ingest.reading.spool import Spool, batches, read_spooled
 from geo.ingest.reading.wire import Reply, notes_in, questions_in, said
 from geo.ingest.source import ABOUT_SHEET, Batch, Source
 from geo.model import Issue, Note, Option, Question
@@ -90,14 +90,14 @@ def text_of(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, datetime.date | datetime.time) else str(value)
 
 
 def _rows(done: Done) -> Iterator[tuple[int, tuple[str, ...]] | Issue]:
-    return spooled(done.path / "rows")
+    return read_spooled(done.path / "rows")
 
 
 def _batches(done: Done, header: Header) -> Iterator[Batch]:
@@ -130,18 +130,16 @@ def _write_sheet(workbook: CalamineWorkbook, job: "Job") -> Reply:
         options,
         values[first],
     )
-    answer = answer_to(question, job.answers) if len(names) > 1 else values[0]
-    sheet = filled[values.index(answer) if answer else first]
+    chosen, questions = choose(question, job.answers)
+    sheet = filled[chosen]
     if beyond := _beyond_limits(sheet, job):
         raise beyond
     with Spool(job.rows) as spool:
-        for line, row in enumerate(
-            sheet.iter_rows(), start=1
-        ):  # begins at the sheet's first row, even if blank
+        for line, row in enumerate(sheet.iter_rows(), start=1):  # of the sheet's first row on, even if blank
             cells = [text_of(value) for value in row]
             if not blank(cells):
                 spool.row(line, cells)
-    return said(_hidden(workbook), [question] if answer is None else [])
+    return said(_hidden(workbook), questions)
 
 
 def _filled_sheets(workbook: CalamineWorkbook, job: "Job") -> list[CalamineSheet]:
@@ -187,8 +185,5 @@ def _hidden(workbook: CalamineWorkbook) -> list[Note]:
     hidden = [about.name for about in workbook.sheets_metadata if about.visible != SheetVisibleEnum.Visible]
     if not hidden:
         return []
-    return [
-        Note(
-            "XLS-02", f"hidden sheets were left out: {', '.join(shown(name) for name in hidden[:5])}", "said"
-        )
-    ]
+    named = ", ".join(shown(name) for name in hidden[:5])
+    return [Note("XLS-02", f"hidden sheets were left out: {named}", "said")]

@@ -12,6 +12,7 @@ from geo.store.copying import copy_file, draft_beside, put_in_place
 from geo.store.failpoints import failpoint
 from geo.store.migrations.reseal import reseal
 from geo.store.migrations.schema_2 import to_schema_2
+from geo.store.reads import read_schema
 from geo.store.sql import SqlStore
 from geo.store.tables import SCHEMA_VERSION
 from geo.store.traces import beside
@@ -30,7 +31,7 @@ def migrate(store: SqlStore, path: Path) -> None:
     from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
 
     with store.writing("migrate") as connection:
-        version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+        version = read_schema(connection)
         if version >= SCHEMA_VERSION:
             return
         _keep_copy(path)

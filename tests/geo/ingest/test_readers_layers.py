@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo.errors import InputRefused, SettingError
 from geo.ingest.reading.features import work
-from geo.ingest.reading.spool import spooled
+from geo.ingest.reading.spool import read_spooled
 from geo.ingest.reading.worker import Job
 from geo.model import Issue
 
@@ -44,7 +44,7 @@ def test_points_and_texts_come_through_unchanged(tmp_path_factory, x, y, text):
     folder = tmp_path_factory.mktemp("job")
     (folder / "in").write_bytes(features({"type": "Point", "coordinates": [x, y]}, note=text))
     work(Job(folder / "in", "a.geojson", {}, folder))
-    ((number, (note, shape)),) = spooled(folder / "rows")
+    ((number, (note, shape)),) = read_spooled(folder / "rows")
     assert (number, note) == (1, text)
     assert json.loads(shape)["coordinates"] == [x, y]
 
@@ -70,7 +70,7 @@ def test_any_feature_is_a_row_an_issue_or_a_refusal(tmp_path_factory, geometry, 
     except InputRefused as refusal:
         assert refusal.code in {"GJS-01", "GJS-06", "GEO-06", "CSV-05"}  # noqa: PT017
         return
-    (row,) = spooled(folder / "rows")
+    (row,) = read_spooled(folder / "rows")
     assert isinstance(row, Issue) or len(row[1]) == len(reply["header"])
 
 
@@ -173,6 +173,24 @@ def test_kml_gives_times_as_written_folders_and_fields(read):
     assert outcome.cells[0][:-1] == ("P", "", "2023-09", "", "North", "Agency", "5")
     assert [(issue.line, issue.code) for issue in outcome.issues] == [(2, "GJS-02")]
     assert json.loads(outcome.cells[1][-1])["type"] == "MultiPoint"
+
+
+@pytest.mark.parametrize(
+    ("shapes", "kind"),
+    [
+        (b"<Point><coordinates>46,75 39,76</coordinates></Point>", ""),
+        (
+            b"<Point><coordinates>46,39</coordinates></Point><Point><coordinates>47,39</coordinates></Point>",
+            "MultiPoint",
+        ),
+    ],
+)
+def test_a_placemark_with_two_points_is_never_read_as_its_first(read, shapes, kind):
+    outcome = read(
+        "a.kml", b"<kml><Document><Placemark><name>A</name>" + shapes + b"</Placemark></Document></kml>"
+    )
+    assert [kind in str(cells) for cells in outcome.cells] == ([True] if kind else [])
+    assert len(outcome.cells) + len(outcome.issues) == 1
 
 
 def test_kmz_is_its_first_kml(read, zipped):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from making import event, events, ground, model_of
-from shapely.geometry import LineString, box
+from shapely.geometry import LineString, Point, box
 
 from geo.layers.labels import labels_of, other_form
 from geo.layers.words import deaths_short, deaths_words, event_card, links_in, map_words, span_words
@@ -176,3 +176,23 @@ def test_ground_without_a_party_names_nobody(desk_template):
     (made,) = map_words(model, desk_template.situation, labels=[])["zones"]
     assert (made["party"], made["card"]["badge"]) == ("", "Contested")
     assert ground("zones", [zone])["party"].tolist() == [""]
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (("2020-11-10", "2023-09-20"), "2020-11-10 to 2023-09-20"),
+        (("2020-11-10", ""), "since 2020-11-10"),
+        (("", "2023-09-20"), "until 2023-09-20, start not stated"),
+        (("", ""), "start not stated"),
+    ],
+)
+def test_a_span_says_what_is_not_stated(span, words):
+    assert span_words(*span) == words
+
+
+def test_a_post_without_a_contingent_has_words_and_colours_all_the_same(desk_template):
+    situation = desk_template.situation
+    post = {"post_id": "P", "name": "x", "kind": "site", "lat": 39.8, "lon": 46.7, "shape": Point(46.7, 39.8)}
+    words = map_words(model_of(situation=situation, posts=[post]), situation, labels=[])
+    assert words["parties"][""]["label"] == "Not stated"

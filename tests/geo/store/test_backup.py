@@ -14,7 +14,7 @@ from geo.store.backup import backup_store, restore_store
 from geo.store.doctor import examine, sound
 from geo.store.failpoints import VARIABLE
 from geo.store.sqlite import create_sqlite, open_sqlite
-from geo.store.traces import remembered_backups
+from geo.store.traces import read_backups
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def damage(path):
 def test_a_backup_is_one_sound_file_and_the_store_remembers_it(path, target):
     made = backup_store(path, target)
     assert sound(examine(target, alone=True))
-    assert remembered_backups(path) == [made]
+    assert read_backups(path) == [made]
     assert (made.file, made.seq) == (str(target), 1)
     assert sorted(p.name for p in path.parent.iterdir()) == [
         "backup.sqlite",

@@ -4,7 +4,7 @@ from contextlib import closing
 import pytest
 from making import change, event
 
-from geo.store.chain import check_chain, check_rows, rows_digest
+from geo.store.chain import check_chain, check_rows, read_rows_digest
 from geo.store.sqlite import create_sqlite
 
 
@@ -103,5 +103,5 @@ def test_the_digests_outlive_a_vacuum(store, path):
 
 def test_a_change_without_rows_of_a_family_differs_from_one_of_another_family(store):
     with store.reading() as connection:
-        digests = [rows_digest(connection, seq) for seq in (1, 2, 3, 4)]
+        digests = [read_rows_digest(connection, seq) for seq in (1, 2, 3, 4)]
     assert len(set(digests)) == 4

@@ -47,7 +47,7 @@ def test_an_old_store_is_brought_up_to_date_when_it_is_opened_and_says_what_it_s
 def test_a_migrated_store_passes_the_doctor_and_goes_on(path):
     with closing(open_sqlite(path)) as store:
         imported = store.history()[2].import_id
-        assert store.redo(imported, recorded_by="tester").redone == 2
+        assert store.redo(imported, recorded_by="tester").rows == 2
     checks = examine(path)
     assert sound(checks), findings(checks)
 

@@ -154,8 +154,8 @@ def test_a_sentence_without_an_end_is_cut():
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "empty"),
-        (b" \n\t ", "empty"),
+        (b"", "CSV-07"),
+        (b" \n\t ", "CSV-07"),
         ("Շուշի".encode("utf-16"), "encoding"),
         (b"\xff\xfe\xfa", "encoding"),
     ],

@@ -8,7 +8,7 @@ from geo.workflows.unfinished import (
     KEPT_DAYS,
     MOST_KEPT,
     discard,
-    list_unfinished,
+    read_all_unfinished,
     read_unfinished,
     save_answers,
     save_upload,
@@ -39,7 +39,7 @@ def test_the_name_of_an_upload_is_a_label_and_no_path(desk, name):
 def test_half_an_upload_is_no_import(desk):
     draft = read_unfinished(desk.settings, save_upload(desk.settings, b"x", name="x.csv"))
     (draft.path.parent / "draft.json").unlink()
-    assert list_unfinished(desk.settings) == []
+    assert read_all_unfinished(desk.settings) == []
 
 
 def test_what_is_thrown_away_or_too_old_is_gone(desk):
@@ -48,10 +48,10 @@ def test_what_is_thrown_away_or_too_old_is_gone(desk):
     old = time.time() - (KEPT_DAYS + 1) * 86_400
     os.utime(read_unfinished(desk.settings, second).path.parent, (old, old))
     fourth = save_upload(desk.settings, b"x", name="4.csv")
-    assert {draft.draft_id for draft in list_unfinished(desk.settings)} == {third, fourth}
+    assert {draft.draft_id for draft in read_all_unfinished(desk.settings)} == {third, fourth}
 
 
 def test_only_the_newest_are_kept(desk):
     for n in range(MOST_KEPT + 3):
         save_upload(desk.settings, b"x", name=f"{n}.csv")
-    assert len(list_unfinished(desk.settings)) == MOST_KEPT
+    assert len(read_all_unfinished(desk.settings)) == MOST_KEPT

@@ -32,7 +32,7 @@ export class Legend {
     this.body.replaceChildren(
       ...section("Ground", distinct(shown.zones, (z) => `${z.kind} ${z.status} ${z.party}`).map((z) => {
         const status = words.statuses[z.status];
-        const party = words.parties[z.party];
+        const party = z.party ? words.parties[z.party] : undefined;
         const name = z.status === "assessed_control" && party ? `Held by ${party.label}` : party && z.kind !== "administrative" ? `${status.label}: ${party.label}` : status.label;
         return row(swatch(this.patterns, look(z, looks)), name, status.definition);
       })),
