@@ -13,7 +13,6 @@ ROOT = Path(__file__).resolve().parent.parent
 UPLOAD_LIMIT_MB = 20
 """Largest upload in the browser; the command line has no limit."""
 MAX_COLUMNS = 512
-MAX_CELL = 10_000
 MAX_DATE_CELL = 64
 """A date cell longer than this is refused before any parser sees it."""
 MAX_REPORT_CHARACTERS = 2_000_000

@@ -103,11 +103,10 @@ def _made_visible(text: str, column: Column, *, keep_bidi: bool) -> tuple[str, s
     turned = (_TURNING if column.name in LONG_TEXTS else _MARKS).search(text)
     if turned and not keep_bidi:
         text = _MARKS.sub("", text)
-    if _CONTROL.search(text) or "\r" in text:
-        code = "TXT-03" if _CONTROL.search(text) else ""
+    code = "TXT-03" if _CONTROL.search(text) else ""
+    if code or "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
-        return text, "TXT-01" if turned else code
-    return text, "TXT-01" if turned else ""
+    return text, "TXT-01" if turned else code
 
 
 def _empty(column: Column) -> Cell:

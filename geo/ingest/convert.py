@@ -245,9 +245,7 @@ def _keep_foreign_types(rows: Rows, rules: Rules) -> None:
 def _make_ids(rows: Rows, plan: ColumnPlan) -> None:
     """Rows without an id get one from their content: the same row again is the same row."""
     key = id_column(plan.family)
-    if any(target.column.name == key for target in plan.targets):
-        pass
-    else:
+    if all(target.column.name != key for target in plan.targets):
         content = zip(*(values for name, values in rows.columns.items() if name != key), strict=True)
         rows.columns[key] = [f"c-{_digest(values)}" for values in content]
     if plan.family == "zones" and not all(rows.columns["zone_id"]):

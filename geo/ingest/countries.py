@@ -8,11 +8,11 @@ import numpy.typing as npt
 import shapely
 
 from geo.boundaries.assign import AdminLayers
+from geo.crs import distances_km
 
 FAR_KM = 100.0
 """Beyond it a point and its country or place contradict each other."""
 LOST_KM = 1_000.0
-_KM_PER_DEGREE = 111.2
 Floats = npt.NDArray[np.float64]
 MOVES: Mapping[str, tuple[int, int, bool]] = {
     "lat": (1, -1, False),
@@ -29,15 +29,21 @@ class CountryShapes:
 
     trees: Mapping[str, shapely.STRtree]
 
-    def degrees_to(self, country: str, lon: Floats, lat: Floats) -> Floats:
-        """Distance in degrees from each point to the country; infinite where it is not drawn."""
+    def km_to(self, country: str, lon: Floats, lat: Floats) -> Floats:
+        """Distance in km from each point to the country; infinite where it is not drawn.
+
+        The nearest piece is found in degrees, the way to it is measured on the sphere: a degree of longitude
+        is 111 km at the equator and half of that at 60 degrees north.
+        """
+        found = np.full(len(lon), np.inf)
         tree = self.trees.get(country)
         if tree is None or not len(lon):
-            return np.full(len(lon), np.inf)
-        points = shapely.points(lon, lat)
-        (asked, _), distances = tree.query_nearest(points, return_distance=True, all_matches=False)
-        found = np.full(len(lon), np.inf)
-        found[asked] = distances
+            return found
+        points = np.asarray(shapely.points(lon, lat), dtype=object)
+        asked, pieces = tree.query_nearest(points, all_matches=False)
+        ways = shapely.shortest_line(points[asked], tree.geometries[pieces])
+        ends = shapely.get_coordinates(ways).reshape(-1, 2, 2)
+        found[asked] = distances_km(ends[:, 0, 0], ends[:, 0, 1], ends[:, 1, 0], ends[:, 1, 1])
         return found
 
 
@@ -53,9 +59,8 @@ def far_from_country(
     country: str, lon: Floats, lat: Floats, *, shapes: CountryShapes
 ) -> npt.NDArray[np.bool_]:
     """Which points lie more than :data:`FAR_KM` from the country; none for a country that is not drawn."""
-    degrees = shapes.degrees_to(country, lon, lat)
-    # A degree of longitude shrinks towards the poles: the bound is generous, never too strict.
-    far: npt.NDArray[np.bool_] = np.isfinite(degrees) & (degrees * _KM_PER_DEGREE > FAR_KM)
+    km = shapes.km_to(country, lon, lat)
+    far: npt.NDArray[np.bool_] = np.isfinite(km) & (km > FAR_KM)
     return far
 
 
@@ -64,7 +69,7 @@ def is_lost(country: str, lon: float, lat: float, *, shapes: CountryShapes) -> b
 
     Somalia is drawn without Somaliland and Morocco with Western Sahara: nearer points are left to their sources.
     """
-    return bool(shapes.degrees_to(country, np.array([lon]), np.array([lat]))[0] * _KM_PER_DEGREE > LOST_KM)
+    return bool(shapes.km_to(country, np.array([lon]), np.array([lat]))[0] > LOST_KM)
 
 
 def likely_move(country: str, lon: float, lat: float, *, shapes: CountryShapes) -> str:
@@ -82,9 +87,7 @@ def moved(lon: float, lat: float, move: str) -> tuple[float, float]:
 def _fits(country: str, lon: float, lat: float, *, shapes: CountryShapes) -> bool:
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         return False
-    return bool(
-        shapes.degrees_to(country, np.array([lon]), np.array([lat]))[0] * _KM_PER_DEGREE <= FAR_KM / 2
-    )
+    return bool(shapes.km_to(country, np.array([lon]), np.array([lat]))[0] <= FAR_KM / 2)
 
 
 def rows_by_country(codes: Sequence[str]) -> dict[str, npt.NDArray[np.intp]]:

@@ -65,9 +65,9 @@ _OTHER_CALENDARS = (range(1300, 1500), range(2400, 2700))
 class Reading:
     """How the dates of one column are read.
 
-    ``order`` is dmy, mdy or ymd; "each" reads only what proves itself; "" says that nothing
-    had to be decided. ``mixed`` reads what proves itself in its own order. ``excel`` takes numbers as Excel days; ``zone`` is that of the place; ``pivot`` is the first
-    two-digit year that belongs to the 1900s.
+    ``order`` is dmy, mdy or ymd; "each" reads only what proves itself; "" says that nothing had to be decided.
+    ``mixed`` reads what proves itself in its own order. ``excel`` takes numbers as Excel days; ``zone`` is that
+    of the place; ``pivot`` is the first two-digit year that belongs to the 1900s.
     """
 
     order: Order = ""
@@ -94,7 +94,6 @@ class Span:
 class DateSurvey:
     """What a whole column's dates prove. ``ambiguous`` and ``short`` keep the first line of each text."""
 
-    kinds: set[str] = field(default_factory=set)
     day_first: int = 0
     month_first: int = 0
     ambiguous: dict[str, int] = field(default_factory=dict)
@@ -108,7 +107,6 @@ class DateSurvey:
 
     def _add(self, text: str, line: int) -> None:
         kind, parts = shape_of(text)
-        self.kinds.add(kind)
         if kind == "numeric":
             first, second, year = int(parts["a"]), int(parts["b"]), int(parts["y"])
             if first > 12 >= second:

@@ -85,9 +85,7 @@ def mapping_of(source: Source, family: str, *, name: str, answers: Mapping[str, 
         found, code = {field: (position,) for position, field in hxl_columns(source.tags).items()}, HXL
     else:
         found, code = _by_name(source.header, family, questions, answers), OWN
-    found = {**found, **chosen}
-    for field in [f for f, positions in found.items() if positions == ()]:
-        del found[field]
+    found = {field: positions for field, positions in {**found, **chosen}.items() if positions}
     _ask_missing(source, family, found, questions, answers, name=name)
     derived = {**(format_.derived if format_ else {}), **(_point_rules(family) if source.shapes else {})}
     targets = _targets(source.header, family, found, derived, chosen)
@@ -152,7 +150,7 @@ def _by_name(
                 continue
             places = [p for p, cell in enumerate(header) if names.get(_folded(cell)) == field]
             if len(places) > 1 and f"column:{field}" not in answers:
-                questions.append(_which_column(header, field, places, code="CSV-02"))
+                questions.append(_which_column(header, field, places, code="CSV-02", guess=places[0]))
             if places:
                 found[field] = (places[0],)
     return found
@@ -236,9 +234,9 @@ def _guess(header: Sequence[str], free: Sequence[int], field: str, family: str) 
     }
     best: tuple[float, int | None] = (GUESS_FROM, None)
     for position, cell in candidates.items():
-        hit = process.extractOne(cell, names, scorer=fuzz.WRatio)
-        if hit and hit[1] >= best[0]:
-            best = (hit[1], position)
+        closest = process.extractOne(cell, names, scorer=fuzz.WRatio)
+        if closest and closest[1] >= best[0]:
+            best = (closest[1], position)
     return best[1]
 
 
@@ -259,9 +257,7 @@ def _which_column(
         code=code,
         text=f"Which column holds {field}?",
         options=tuple(options),
-        proposed=str(
-            (places[0] if guess is None and code == "CSV-02" else guess if guess is not None else -1) + 1
-        ),
+        proposed="" if guess is None else str(guess + 1),
         free=True,
     )
 

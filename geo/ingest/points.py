@@ -25,7 +25,6 @@ OWN_EXTENT_KM = 5.0
 """How far a settlement may reach from its point."""
 AREA_KM = 300.0
 """How far an area without a polygon may reach from its point."""
-_KM_PER_DEGREE = 111.2
 _CODES = {"sign": "GEO-07", "swap": "GEO-04", "country": "GEO-07"}
 
 
@@ -218,7 +217,8 @@ def _holds(place: Place, lon: float, lat: float, ground: Ground) -> bool:
         return False
     area = ground.areas.get(place.place_id)
     if area is not None:
-        return bool(shapely.distance(area, shapely.Point(lon, lat)) * _KM_PER_DEGREE <= FAR_KM)
+        way = shapely.get_coordinates(shapely.shortest_line(shapely.Point(lon, lat), area))
+        return bool(distance_km([way[0, 0]], [way[0, 1]], to_lon=way[1, 0], to_lat=way[1, 1])[0] <= FAR_KM)
     if place.kind == "country":
         return not far_from_country(place.admin0, np.array([lon]), np.array([lat]), shapes=ground.shapes)[0]
     return bool(distance_km([lon], [lat], to_lon=place.lon, to_lat=place.lat)[0] <= AREA_KM)

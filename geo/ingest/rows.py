@@ -17,8 +17,9 @@ Columns = dict[str, list[Any]]
 class Rows:
     """Typed rows with the line and the original cells of each; rejected rows are named in ``issues``.
 
-    ``rejected`` keeps the original cells of the rejected ones by line. ``remarks`` are issues of rows that were taken, ``counts`` tells how often each code stood for
-    something that was read in another form, ``examples`` gives one text for each.
+    ``rejected`` keeps the original cells of the rejected ones by line. ``remarks`` are issues of rows that were
+    taken, ``counts`` tells how often each code stood for something that was read in another form, ``examples``
+    gives one text for each.
     """
 
     columns: Columns

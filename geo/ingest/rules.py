@@ -28,12 +28,12 @@ def apply_rules(rows: Rows, family: str, *, flags_figures: bool) -> None:
         contradictory = _figures_out_of_order(rows)
         if flags_figures:
             rows.remarks += contradictory.values()
-            _told(rows, "VAL-05", len(contradictory))
+            _count(rows, "VAL-05", len(contradictory))
         else:
             rows.reject(contradictory)
 
 
-def _told(rows: Rows, code: str, count: int) -> None:
+def _count(rows: Rows, code: str, count: int) -> None:
     if count:
         rows.counts[code] += count
 
@@ -47,7 +47,7 @@ def _note_future(rows: Rows) -> None:
     later = [position for position, day in enumerate(days) if day > tomorrow]
     reason, fix = "the day lies in the future", "check the year"
     rows.remarks += [rows.issue(p, "event_date", days[p], "DAT-05", reason, fix) for p in later]
-    _told(rows, "DAT-05", len(later))
+    _count(rows, "DAT-05", len(later))
 
 
 def _blank_zero(rows: Rows) -> None:

@@ -25,11 +25,12 @@ from geo.model import ImportReport, Note
 from geo.store.base import Change
 from geo.vocab import EVENT_TYPES, codes
 from geo.workflows.desk import Desk
+from geo.workflows.histories import format_note
 from geo.workflows.json_forms import import_json
 from geo.workflows.placing import ground_of, is_place, unplaced_rows
-from geo.workflows.previews import Preview, preview_of
+from geo.workflows.previews import Preview, StagedFile, preview_of
 from geo.workflows.reading import Surroundings, read_into_draft
-from geo.workflows.remembered import remember, remembered_answers
+from geo.workflows.remembered import read_answers, write_answers
 
 LONGEST_LABEL = 120
 IMPORTABLE = ("auto", "events", "posts", "zones", "lines")
@@ -37,8 +38,7 @@ _ANSWERABLE = (
     "encoding", "header", "sheet", "member", "layer", "crs", "repair", "format", "date_order", "excel", "bidi", "sign",
     "swap", "country", "places", "unnamed", "column:", "place:", "type:", "date_order:", "excel:",
 )  # fmt: skip
-
-
+"""Questions that an answer may be for; with a colon, what begins the name of one."""
 _CHOICES = {
     "date_order": {"dmy", "mdy", "ymd", LEAVE},
     "excel": {"yes", "no"},
@@ -76,12 +76,12 @@ def preview_import(
             path.write_bytes(file)
             return preview_import(desk, path, name=name, family=family, answers=answers, tick=tick)
     given = dict(answers or {})
-    _check_answers(given)
+    _refuse_unknown_answers(given)
     label = file_label(name)
     source = open_source(file, name=label, answers=given)
     mark = fingerprint(source.header)
     family = family_of(source) if family == "auto" else family
-    by_name, by_header = remembered_answers(desk.settings, fingerprint=mark)
+    by_name, by_header = read_answers(desk.settings, fingerprint=mark)
     kept = _usable(desk, source, family, {**by_name, **by_header})
     by_name = {key: value for key, value in by_name.items() if key not in {**by_header, **given}}
     given = {**kept, **given}
@@ -99,10 +99,10 @@ def preview_import(
     if not reading.read and not source.questions:
         reading.draft.close()
         raise InputRefused(f"{label} has a header and no rows below it: export it again.", code="CSV-07")
-    return preview_of(desk, file, label, source, plan, reading, given, mark)
+    return preview_of(desk, StagedFile(file, label, source, plan, reading, given, mark))
 
 
-def commit_import(desk: Desk, preview: Preview, *, recorded_by: str | None = None) -> ImportReport:
+def commit_import(desk: Desk, preview: Preview) -> ImportReport:
     """Write a preview in one transaction; the counts are those of the commit itself.
 
     Another process may have written since the preview, so the verdicts are made again under the lock.
@@ -120,15 +120,16 @@ def commit_import(desk: Desk, preview: Preview, *, recorded_by: str | None = Non
     report = preview.report
     change = Change(
         action="import",
-        recorded_by=recorded_by or desk.settings.user,
-        rows={},
+        recorded_by=desk.settings.user,
         file=report.file,
         sha256=report.sha256,
-        note=f"format {report.format}",
+        note=format_note(report.format),
         header=json.dumps(preview.header, ensure_ascii=False),
     )
     receipt = desk.store.commit_draft(change, preview.draft)
-    remember(desk.settings, preview.answers, fingerprint=preview.fingerprint, on_points=preview.on_points)
+    write_answers(
+        desk.settings, preview.answers, fingerprint=preview.fingerprint, on_points=preview.on_points
+    )
     family = preview.family
     return replace(
         report,
@@ -157,7 +158,7 @@ def file_label(name: str) -> str:
     return f"{shown[: LONGEST_LABEL - len(ending) - 1]}…{ending}"
 
 
-def _check_answers(answers: Mapping[str, str]) -> None:
+def _refuse_unknown_answers(answers: Mapping[str, str]) -> None:
     known = tuple(key for key in _ANSWERABLE if key.endswith(":"))
     wrong = next((key for key in answers if key not in _ANSWERABLE and not key.startswith(known)), None)
     if wrong is not None:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geo.ingest.cases import Case
-from geo.ingest.mapping import ColumnPlan
+from geo.ingest.mapping import OWN, ColumnPlan
+from geo.ingest.places import Placer
 from geo.ingest.questions import bidi_question, place_questions, reading_notes
 from geo.ingest.source import Source
 from geo.model import ImportReport, Note, Question
 from geo.store.draft import Draft
 from geo.workflows.desk import Desk
+from geo.workflows.histories import format_note
 from geo.workflows.reading import Reading
 from geo.workflows.repeats import note_repeats
 
@@ -24,7 +26,8 @@ class Preview:
     """What an import would do; nothing is written yet, and nothing will be while a question is open.
 
     ``open_names`` are names without a point that could not be settled: their rows wait without a place.
-    ``gone`` are events of earlier editions of this source, within its days, that the file no longer has.
+    ``gone`` are events of earlier editions of this source, within its days, that the file no longer has: the
+    first ids, and their full number.
     ``on_points`` are answers that changed rows with a point, and hold for files with this header only.
     """
 
@@ -37,6 +40,7 @@ class Preview:
     answers: Mapping[str, str]
     fingerprint: str
     gone: tuple[str, ...] = ()
+    gone_total: int = 0
     on_points: frozenset[str] = frozenset()
 
     @property
@@ -45,59 +49,111 @@ class Preview:
         return self.draft.family
 
 
-def preview_of(
-    desk: Desk, path: Path, label: str, source: Source, plan: ColumnPlan, reading: Reading,
-    answers: Mapping[str, str], mark: str,
-) -> Preview:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class StagedFile:
+    """A file whose rows are in a draft: where it lies, what it is called, how it was read and under which answers."""
+
+    path: Path
+    label: str
+    source: Source
+    plan: ColumnPlan
+    reading: Reading
+    answers: Mapping[str, str]
+    fingerprint: str
+
+
+def preview_of(desk: Desk, file: StagedFile) -> Preview:
     """The preview of a file that was read into a draft: compared with the store, with all that is to be told."""
-    draft, placer = reading.draft, reading.placer
-    questions = [
-        *source.questions,
-        *plan.questions,
-        *reading.dates.questions,
-        *bidi_question(reading.counts, answers),
-        *(place_questions(placer.cases, placer.for_points) if placer else []),
-    ]
+    placer = file.reading.placer
+    questions = _questions(file)
+    gone_count, gone = _read_gone(desk, file)
     notes = [
-        *source.notes,
-        *plan.notes,
-        *reading.dates.notes,
-        *reading_notes(reading.counts, reading.examples, [q.code for q in questions]),
-        *(placer.notes() if placer else []),
-        *_repeat_notes(draft),
+        *_notes(file, questions),
+        *_likely_notes(note_repeats(desk, file.reading.draft)),
+        *_answer_notes(placer),
+        *_gone_notes(gone_count),
     ]
-    repeats = note_repeats(desk, draft)
-    if repeats:
-        notes.append(
-            Note(
-                "DUP-01",
-                f"{repeats} of the rows may be events that are there already: look at the remarks",
-                "said",
-            )
-        )
-    if used := sorted(placer.cases.answered) if placer else []:
-        shown = ", ".join(key.removeprefix("place:").rstrip("|") for key in used[:5])
-        notes.append(Note("PLC-08", f"answers about places were carried out: {shown}", "said"))
-    verdicts = desk.store.compare_draft(draft)
-    gone_count, gone = (
-        desk.store.disappeared(draft, note=f"format {plan.format}")
-        if plan.format in {"acled", "ucdp"}
-        else (0, [])
+    return Preview(
+        report=_report(desk, file, questions, notes),
+        draft=file.reading.draft,
+        header=file.source.header,
+        questions=questions,
+        notes=tuple(notes),
+        open_names=tuple(placer.cases.of("open")) if placer else (),
+        answers=file.answers,
+        fingerprint=file.fingerprint,
+        gone=tuple(gone),
+        gone_total=gone_count,
+        on_points=frozenset(placer.cases.on_points if placer else ()),
     )
-    if gone_count:
-        notes.append(
-            Note("DUP-01", f"{gone_count} events of earlier imports are no longer in the source", "said")
-        )
-    report = ImportReport(
-        file=label,
-        sha256=_sha256(path),
+
+
+def _questions(file: StagedFile) -> tuple[Question, ...]:
+    """The open questions, in the order in which they are to be settled."""
+    placer = file.reading.placer
+    return (
+        *file.source.questions,
+        *file.plan.questions,
+        *file.reading.dates.questions,
+        *bidi_question(file.reading.counts, file.answers),
+        *(place_questions(placer.cases, placer.for_points) if placer else []),
+    )
+
+
+def _notes(file: StagedFile, questions: Sequence[Question]) -> list[Note]:
+    """What is to be told of the file itself."""
+    reading = file.reading
+    return [
+        *file.source.notes,
+        *file.plan.notes,
+        *reading.dates.notes,
+        *reading_notes(reading.counts, reading.examples, [question.code for question in questions]),
+        *(reading.placer.notes() if reading.placer else []),
+        *_repeat_notes(reading.draft),
+    ]
+
+
+def _likely_notes(repeats: int) -> list[Note]:
+    text = f"{repeats} of the rows may be events that are there already: look at the remarks"
+    return [Note("DUP-01", text, "said")] if repeats else []
+
+
+def _answer_notes(placer: Placer | None) -> list[Note]:
+    used = sorted(placer.cases.answered) if placer else []
+    shown = ", ".join(key.removeprefix("place:").rstrip("|") for key in used[:5])
+    return [Note("PLC-08", f"answers about places were carried out: {shown}", "said")] if used else []
+
+
+def _read_gone(desk: Desk, file: StagedFile) -> tuple[int, list[str]]:
+    """Number and first ids of the events that the newest edition of a source that has editions dropped."""
+    if file.plan.format not in {"acled", "ucdp"}:
+        return 0, []
+    return desk.store.disappeared(file.reading.draft, note=format_note(file.plan.format))
+
+
+def _gone_notes(count: int) -> list[Note]:
+    return (
+        [Note("DUP-01", f"{count} events of earlier imports are no longer in the source", "said")]
+        if count
+        else []
+    )
+
+
+def _report(
+    desk: Desk, file: StagedFile, questions: Sequence[Question], notes: Sequence[Note]
+) -> ImportReport:
+    draft, source, plan = file.reading.draft, file.source, file.plan
+    verdicts = desk.store.compare_draft(draft)
+    return ImportReport(
+        file=file.label,
+        sha256=_sha256(file.path),
         outcome=_outcome(draft.rejected, questions, notes),
-        read=reading.read,
+        read=file.reading.read,
         added=verdicts["added"],
         changed=verdicts["changed"],
         unchanged=verdicts["unchanged"] + draft.repeats,
         rejected=draft.rejected,
-        unplaced=reading.unplaced,
+        unplaced=file.reading.unplaced,
         issues=tuple(draft.issues(limit=SHOWN_ISSUES)),
         normalised=tuple(note.text for note in notes if note.weight != "said"),
         encoding=source.encoding,
@@ -105,21 +161,9 @@ def preview_of(
         mapping=plan.shown(source.header),
         code=_code(questions, notes, draft),
         question=questions[0].key if questions else "",
-        format=plan.format if source.format in {"csv", "xlsx"} else source.format,
+        # A known table stays known in any container: its licence and its next edition depend on it.
+        format=source.format if plan.format == OWN and source.format not in {"csv", "xlsx"} else plan.format,
         family=plan.family,
-    )
-    open_names = tuple(placer.cases.of("open")) if placer else ()
-    return Preview(
-        report,
-        draft,
-        source.header,
-        tuple(questions),
-        tuple(notes),
-        open_names,
-        answers,
-        mark,
-        tuple(gone),
-        frozenset(placer.cases.on_points if placer else ()),
     )
 
 

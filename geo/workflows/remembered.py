@@ -4,13 +4,16 @@ They are wishes, not truth: each use is named in the preview, and another answer
 """
 
 import json
-import os
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from geo.files import write_whole
 from geo.settings import Settings
+from geo.store.seed import store_path
+from geo.store.traces import beside
 
 _BY_HEADER = ("column:", "type:", "format")
 _BY_NAME = "place:"
@@ -24,7 +27,7 @@ class _Kept:
     places: dict[str, str]
 
 
-def remembered_answers(settings: Settings, *, fingerprint: str) -> tuple[dict[str, str], dict[str, str]]:
+def read_answers(settings: Settings, *, fingerprint: str) -> tuple[dict[str, str], dict[str, str]]:
     """Answers given before for place names anywhere, and for files with this header."""
     kept = _read(_path(settings))
     by_header = kept.columns.get(fingerprint, {})
@@ -34,7 +37,7 @@ def remembered_answers(settings: Settings, *, fingerprint: str) -> tuple[dict[st
     )
 
 
-def remember(
+def write_answers(
     settings: Settings, answers: Mapping[str, str], *, fingerprint: str, on_points: Collection[str] = ()
 ) -> None:
     """Keep the answers that will fit the next file of this kind; a store on a read-only disk keeps none.
@@ -47,21 +50,21 @@ def remember(
     if not columns and not places:
         return
     kept = _read(path)
-    if columns:
-        kept.columns[fingerprint] = columns
-    kept.places.update(places)
     trimmed = {
-        "columns": dict(list(kept.columns.items())[-MOST:]),
-        "places": dict(list(kept.places.items())[-MOST:]),
+        "columns": _newest_last(kept.columns, {fingerprint: columns} if columns else {}),
+        "places": _newest_last(kept.places, places),
     }
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
     with suppress(OSError):
-        draft.write_text(json.dumps(trimmed, ensure_ascii=False, indent=1), "utf-8")
-        draft.replace(path)
+        write_whole(path, json.dumps(trimmed, ensure_ascii=False, indent=1))
+
+
+def _newest_last(kept: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """The newest answers of both; one that is given again counts as new."""
+    return dict(list({**{key: kept[key] for key in kept if key not in new}, **new}.items())[-MOST:])
 
 
 def _path(settings: Settings) -> Path:
-    return Path(f"{settings.store.removeprefix('sqlite:///')}.answers.json").expanduser()
+    return beside(store_path(settings.store), ".answers.json")
 
 
 def _read(path: Path) -> _Kept:

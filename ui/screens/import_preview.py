@@ -134,7 +134,7 @@ def _issues(preview: Preview) -> None:
 
 def _gone(preview: Preview) -> None:
     if preview.gone:
-        with st.expander(f"No longer in the source: {len(preview.gone):,} events"):
+        with st.expander(f"No longer in the source: {preview.gone_total:,} events"):
             st.caption(
                 "They stay in the store until you delete them; the newest edition of the source dropped them."
             )
