@@ -201,7 +201,7 @@ def _waiting(rows: Rows, position: int, name: str) -> Issue:
 def _mixed_letters(rows: Rows) -> list[Issue]:
     """Remarks on names such as "Ѕhusha", which look like another one and are not."""
     names = rows.columns["toponym"]
-    mixed = {name for name in set(names) if mixed_scripts(name)}
+    mixed = {name for name in set(names) if not name.isascii() and mixed_scripts(name)}
     reason = "a word of the name mixes letters of several alphabets"
     return [
         rows.issue(position, "toponym", name, "TXT-02", reason, "check the name")
