@@ -3,7 +3,6 @@
 ConflictmapError
 ├── InputRefused      the file, text or value that was given        exit code 3
 │   ├── CRSError      ... has no or the wrong coordinate reference system
-│   ├── QuestionOpen  ... needs one answer before anything is written
 │   └── UnsafeText    ... would reach a template as text
 ├── EditConflict      somebody else changed the row meanwhile        exit code 3
 ├── SettingError      the command, link or setting                   exit code 2
@@ -42,14 +41,6 @@ class CRSError(InputRefused):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="crs")
-
-
-class QuestionOpen(InputRefused):
-    """Nothing is written before the named question is answered."""
-
-    def __init__(self, message: str, *, question: str) -> None:
-        super().__init__(message, code="question")
-        self.question = question
 
 
 class UnsafeText(InputRefused):

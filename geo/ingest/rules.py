@@ -1,6 +1,6 @@
 """Rules across the columns of a row: each names the rows that break it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -106,9 +106,11 @@ def _figures_out_of_order(rows: Rows) -> dict[int, Issue]:
             "mend them",
         )
         for position, figures in enumerate(zip(low, best, high, strict=True))
-        if not _in_order([figure for figure in figures if figure is not None])
+        if not in_order(figures)
     }
 
 
-def _in_order(figures: list[int]) -> bool:
-    return all(lower <= higher for lower, higher in pairwise(figures))
+def in_order(figures: Sequence[int | None]) -> bool:
+    """Whether the figures that are stated rise, or stay, from low over best to high."""
+    stated = [figure for figure in figures if figure is not None]
+    return all(lower <= higher for lower, higher in pairwise(stated))

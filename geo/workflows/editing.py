@@ -8,6 +8,7 @@ from geo.columns import EVENTS, Column
 from geo.errors import EditConflict, InputRefused
 from geo.ingest.badcell import BadCell
 from geo.ingest.cells import read_cell
+from geo.ingest.rules import in_order
 from geo.interval import plausible_day
 from geo.store.base import Receipt
 from geo.workflows.desk import Desk
@@ -125,9 +126,7 @@ def _refuse_contradictions(row: Mapping[str, Any]) -> None:
         raise InputRefused("date_end is before event_date: swap or mend the dates.", code="DAT-09")
     if (row["lat"] is None) != (row["lon"] is None):
         raise InputRefused("lat and lon must both be filled or both be empty.", code="GEO-03")
-    stated = [row[f"fatalities_{bound}"] for bound in ("low", "best", "high")]
-    figures = [figure for figure in stated if figure is not None]
-    if figures != sorted(figures):
+    if not in_order([row[f"fatalities_{bound}"] for bound in ("low", "best", "high")]):
         raise InputRefused(
             "The figures contradict each other: mend them so that low <= best <= high.", code="VAL-05"
         )

@@ -1,5 +1,7 @@
 """What places are judged by, out of a desk; and the columns that boundaries fill."""
 
+from functools import lru_cache
+
 import pandas as pd
 
 from geo.boundaries.assign import assign
@@ -14,6 +16,7 @@ from geo.store.readmodel import event_columns, party_codes
 from geo.workflows.desk import Desk
 
 
+@lru_cache(maxsize=1)  # a process has one desk: each preview would look all its names up again
 def ground_of(desk: Desk) -> Ground:
     """Boundaries, areas and names of a desk, ready to judge rows by."""
     return Ground(
