@@ -53,7 +53,10 @@ def read_assets(web_dir: Path) -> Assets:
             leaflet_js=(vendor / "leaflet.js").read_text("utf-8"),
             # Its pictures belong to controls that the map does not use.
             leaflet_css=re.sub(r"url\(images/[^)]*\)", "none", (vendor / "leaflet.css").read_text("utf-8")),
-            modules={path.stem: path.read_text("utf-8") for path in sorted(source.glob("*.js"))},
+            modules={
+                path.relative_to(source).with_suffix("").as_posix(): path.read_text("utf-8")
+                for path in sorted(source.rglob("*.js"))
+            },
             style=(source / "frame.css").read_text("utf-8"),
         )
     except OSError as error:

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from geo import vocab
+from geo.crs import inside_ring
 from geo.interval import day_number, holds_on, overlaps_window
 from geo.store.readmodel import NO_FIGURE, EventColumns, ReadModel
-from geo.view import Filters
+from geo.view import Filters, Ring
 
 Positions = npt.NDArray[np.int64]
 
@@ -111,7 +112,14 @@ def events_in(model: ReadModel, *, first: int, last: int, filters: Filters) -> P
         keep &= np.isin(columns.confidence[near], _codes(vocab.CONFIDENCES, filters.confidences))
     if filters.parties:
         keep &= (columns.parties[near] & _mask(model, filters.parties)) != 0
-    return np.flatnonzero(keep) + lower
+    found = np.flatnonzero(keep) + lower
+    return _inside(columns, found, filters.area) if filters.area else found
+
+
+def _inside(columns: EventColumns, events: Positions, ring: Ring) -> Positions:
+    """Those of the events that have a point in the ring, by the same rule as the map's."""
+    pinned = events[columns.pinned[events]]
+    return pinned[inside_ring(ring, lon=columns.lon[pinned], lat=columns.lat[pinned])]
 
 
 def _codes(terms: tuple[vocab.Term, ...], wanted: frozenset[str]) -> list[int]:

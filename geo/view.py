@@ -4,7 +4,7 @@ The map, the figures, the permalink and the briefing are all made from the same 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -15,19 +15,29 @@ from geo.interval import plausible_day
 
 Mode = Literal["day", "window", "since"]
 MODES: tuple[Mode, ...] = ("day", "window", "since")
+Display = Literal["auto", "points", "cells", "heat", "clusters"]
+DISPLAYS: tuple[Display, ...] = ("auto", "points", "cells", "heat", "clusters")
+"""How events are drawn; ``auto`` draws points while they can be told apart, then counts in cells."""
+Colour = Literal["plain", "type", "party"]
+COLOURS: tuple[Colour, ...] = ("plain", "type", "party")
+Ring = tuple[tuple[float, float], ...]
+"""Corners of an area as (lon, lat) in degrees; the last joins the first, inside is by the even-odd rule."""
+MOST_CORNERS = 60
 LAYERS = ("zones", "presence", "lines", "posts", "events", "boundaries", "labels")
 LONGEST_QUERY = 4_000
 """Characters of a link; a longer one is not read."""
 _CODE = re.compile(r"[a-z0-9_-]{1,64}")
+_CORNER = re.compile(r"-?\d{1,3}(\.\d{1,6})?,-?\d{1,2}(\.\d{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which events are wanted; an empty set wants all."""
+    """Which events are wanted; an empty set or ring wants all. ``area`` takes events that have a point in it."""
 
     types: frozenset[str] = frozenset()
     parties: frozenset[str] = frozenset()
     confidences: frozenset[str] = frozenset()
+    area: Ring = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ class ViewState:
     """What is shown. ``as_of`` None means the last day with data; ``days`` is the window's length.
 
     ``centre`` is (lon, lat, zoom) of the map, None for the situation's own extent; ``known`` is the number of
-    the last change that is taken into account, None for all.
+    the last change that is taken into account, None for all; ``versus`` is the day compared with.
     """
 
     as_of: date | None = None
@@ -47,6 +57,9 @@ class ViewState:
     centre: tuple[float, float, float] | None = None
     picked: str = ""
     known: int | None = None
+    versus: date | None = None
+    display: Display = "auto"
+    colour: Colour = "plain"
 
 
 def window_of(view: ViewState, *, as_of: date) -> tuple[date, date]:
@@ -62,11 +75,40 @@ def window_of(view: ViewState, *, as_of: date) -> tuple[date, date]:
     return as_of - timedelta(days=reach), as_of
 
 
-def _read_mode(text: str) -> Mode:
-    for mode in MODES:
-        if text == mode:
-            return mode
-    raise ValueError(f"{text[:40]!r} is not day, window or since")
+def _read_word(allowed: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(f"{text[:40]!r} is not {', '.join(allowed[:-1])} or {allowed[-1]}")
+        return text
+
+    return read
+
+
+def ring_of(corners: Iterable[Sequence[float]]) -> Ring:
+    """Corners as a ring.
+
+    Raises
+    ------
+    ValueError
+        They are not 3 to :data:`MOST_CORNERS` pairs of degrees.
+    """
+    ring = tuple((float(lon), float(lat)) for lon, lat in corners)
+    if not 3 <= len(ring) <= MOST_CORNERS:
+        raise ValueError(f"an area has 3 to {MOST_CORNERS} corners")
+    if not all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in ring):  # refuses NaN as well
+        raise ValueError("a corner is outside the world")
+    return ring
+
+
+def _read_ring(text: str) -> Ring:
+    pairs = text.split(";")
+    if not all(_CORNER.fullmatch(pair) for pair in pairs):
+        raise ValueError(f"{text[:40]!r} is not lon,lat;lon,lat;…")
+    return ring_of([float(part) for part in pair.split(",")] for pair in pairs)
+
+
+def _number(value: float, digits: int) -> str:
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".")
 
 
 def _read_count(text: str) -> int:
@@ -124,7 +166,7 @@ class _Parameter:
 
 PARAMETERS = (
     _Parameter("d", "as_of", plausible_day, date.isoformat),
-    _Parameter("mode", "mode", _read_mode, str),
+    _Parameter("mode", "mode", _read_word(MODES), str),
     _Parameter("days", "days", _read_count, str),
     _Parameter("from", "start", plausible_day, date.isoformat),
     _Parameter("type", "types", _read_codes(vocab.codes(vocab.EVENT_TYPES)), _join),
@@ -132,10 +174,14 @@ PARAMETERS = (
     _Parameter("conf", "confidences", _read_codes(vocab.codes(vocab.CONFIDENCES)), _join),
     _Parameter("hide", "hidden", _read_codes(LAYERS), _join),
     _Parameter(
-        "at", "centre", _read_centre, lambda c: ",".join(f"{v:.4f}".rstrip("0").rstrip(".") for v in c)
+        "in", "area", _read_ring, lambda r: ";".join(",".join(_number(v, 3) for v in corner) for corner in r)
     ),
+    _Parameter("at", "centre", _read_centre, lambda c: ",".join(_number(v, 4) for v in c)),
     _Parameter("pick", "picked", _read_id, str),
     _Parameter("known", "known", _read_change, str),
+    _Parameter("vs", "versus", plausible_day, date.isoformat),
+    _Parameter("show", "display", _read_word(DISPLAYS), str),
+    _Parameter("colour", "colour", _read_word(COLOURS), str),
 )
 _FILTERS = {f.name for f in fields(Filters)}
 
@@ -194,7 +240,7 @@ def filters_from_words(words: Iterable[str], *, parties: Collection[str] | None 
     """
     keys = {"type": ("types", "type"), "party": ("parties", "party"), "confidence": ("confidences", "conf")}
     readers = {parameter.key: parameter.read for parameter in PARAMETERS}
-    chosen: dict[str, frozenset[str]] = {}
+    chosen: dict[str, Any] = {}
     for word in words:
         key, _, value = word.partition("=")
         if key not in keys or not value:

@@ -13,11 +13,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from streamlit import config
 
-from geo.errors import ConflictmapError
+from geo.errors import ConflictmapError, SettingError
+from geo.interval import plausible_day
 from ui.desk import desk
 from ui.middleware import FRAME_POLICY
 
 PREFIX = "conflictmap"
+MOST_LINES = 100
+"""Events of one list; the frame asks for no more."""
 
 
 def base_url() -> str:
@@ -42,8 +45,12 @@ def frame_data(revision: int) -> dict[str, str]:
         "digest": digest,
         "frame": f"{base}/frame/{revision}/{digest}",
         "words": f"{base}/words/{revision}",
+        "areas": f"{base}/areas/{revision}",
         "events": f"{base}/events/{revision}",
         "card": f"{base}/event/{revision}",
+        "lines": f"{base}/lines/{revision}",
+        "diff": f"{base}/diff/{revision}",
+        "here": f"{base}/here/{revision}",
         "font": font_url(),
     }
 
@@ -61,8 +68,16 @@ def _events(revision: int, _: Request) -> Response:
     return Response(desk().events_bytes(revision), media_type="application/octet-stream")
 
 
+def _areas(revision: int, _: Request) -> Response:
+    return JSONResponse(desk().area_shapes(revision))
+
+
+# The map's libraries are imported by the answers that need them: start-up must not wait (see ui.desk).
+# ruff: noqa: PLC0415
+
+
 def _event(revision: int, request: Request) -> Response:
-    from geo.layers.words import event_card  # noqa: PLC0415  (see ui.desk: start-up must not wait for it)
+    from geo.layers.words import event_card
 
     index = request.path_params["index"]
     ids = desk().model(revision).events.ids
@@ -71,6 +86,54 @@ def _event(revision: int, request: Request) -> Response:
     event_id = str(ids[index])
     rows = desk().store.read_rows("events", [event_id], known_at=revision)
     return JSONResponse(event_card(rows[event_id]))
+
+
+def _lines(revision: int, request: Request) -> Response:
+    """One line for each of some events, in the order asked for."""
+    from geo.layers.words import event_line
+
+    ids = desk().model(revision).events.ids
+    try:
+        wanted = [int(text) for text in request.query_params["i"].split(",", MOST_LINES)[:MOST_LINES]]
+        named = [(index, str(ids[index])) for index in wanted if index >= 0]
+    except (KeyError, ValueError, IndexError):
+        return _refused("i must be a list of event numbers")
+    rows = desk().store.read_rows("events", [event_id for _, event_id in named], known_at=revision)
+    return JSONResponse(
+        {"rows": [{"index": index} | event_line(rows[event_id]) for index, event_id in named]}
+    )
+
+
+def _diff(revision: int, request: Request) -> Response:
+    """What changed hands between two days."""
+    from geo.workflows.comparing import compared, comparison_shapes
+
+    try:
+        first, second = (plausible_day(request.query_params[key]) for key in ("from", "to"))
+        if first == second:
+            return JSONResponse({"shapes": [], "words": "Both days are the same.", "banner": ""})
+        found = compared(desk(), first, second, revision=revision)
+    except (KeyError, ValueError, SettingError) as error:
+        return _refused(str(error))
+    return JSONResponse(comparison_shapes(found, desk().situation))
+
+
+def _here(revision: int, request: Request) -> Response:
+    """What is known of a position."""
+    from geo.workflows.here import here_card
+
+    try:
+        lon, lat = (float(request.query_params[key]) for key in ("lon", "lat"))
+        day = plausible_day(request.query_params["day"])
+    except (KeyError, ValueError) as error:
+        return _refused(str(error))
+    if not (abs(lon) <= 180 and abs(lat) <= 90):
+        return _refused("the position is outside the world")
+    return JSONResponse(here_card(desk(), lon=lon, lat=lat, day=day, revision=revision))
+
+
+def _refused(reason: str) -> Response:
+    return JSONResponse({"error": reason}, status_code=400)
 
 
 def _revisioned(answer: Callable[[int, Request], Response]) -> Callable[[Request], Awaitable[Response]]:
@@ -108,6 +171,10 @@ async def _health(_: Request) -> Response:
 ROUTES = [
     Route(f"{base_url()}/frame/{{revision:int}}/{{digest}}", _revisioned(_frame)),
     Route(f"{base_url()}/words/{{revision:int}}", _revisioned(_words)),
+    Route(f"{base_url()}/areas/{{revision:int}}", _revisioned(_areas)),
+    Route(f"{base_url()}/lines/{{revision:int}}", _revisioned(_lines)),
+    Route(f"{base_url()}/diff/{{revision:int}}", _revisioned(_diff)),
+    Route(f"{base_url()}/here/{{revision:int}}", _revisioned(_here)),
     Route(f"{base_url()}/events/{{revision:int}}", _revisioned(_events)),
     Route(f"{base_url()}/event/{{revision:int}}/{{index:int}}", _revisioned(_event)),
     Route(f"{base_url()}/healthz", _health),

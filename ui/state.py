@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from geo.interval import parse_day
-from geo.view import MODES, Filters, ViewState, query_from_view, view_from_query
+from geo.view import MODES, Filters, ViewState, query_from_view, ring_of, view_from_query
 from geo.workflows.figures import last_day
 from ui.desk import desk
 
@@ -104,8 +104,8 @@ def settled() -> None:
 
 
 def with_filters(current: ViewState, filters: Filters, hidden: frozenset[str]) -> ViewState:
-    """The view under other filters and layers."""
-    return replace(current, filters=filters, hidden=hidden)
+    """The view under other filters and layers; the selected area stays, since the map chooses it."""
+    return replace(current, filters=replace(filters, area=current.filters.area), hidden=hidden)
 
 
 def from_browser(current: ViewState, said: Mapping[str, Any], *, picked: str) -> ViewState:
@@ -122,6 +122,7 @@ def from_browser(current: ViewState, said: Mapping[str, Any], *, picked: str) ->
             start=parse_day(said["start"]) if said["start"] else None,
             centre=_centre(said["centre"]) or current.centre,
             picked=picked,
+            filters=replace(current.filters, area=ring_of(said["area"]) if said["area"] else ()),
         )
     except (KeyError, TypeError, ValueError, StopIteration):
         return current

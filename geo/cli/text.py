@@ -32,6 +32,15 @@ def document_lines(document: Result) -> list[str]:
     ]
 
 
+def diff_lines(result: Result) -> list[str]:
+    """What changed hands between two days, by pair of holders and zone."""
+    lines = [result["summary"], *([result["banner"]] if result["banner"] else [])]
+    for change in result["changes"]:
+        lines.append(f"  {change['from_party']} -> {change['to_party']}: {change['km2']:,.1f} km2")
+        lines += [f"    {zone['name']}: {zone['km2']:,.1f} km2" for zone in change["by_zone"]]
+    return lines
+
+
 def ledger_lines(report: Result, *, dry_run: bool) -> list[str]:
     """The row ledger of an import and each issue with its line."""
     counts = ", ".join(f"{report[kind]} {kind}" for kind in ("added", "changed", "unchanged", "rejected"))

@@ -1,4 +1,4 @@
-"""Commands about a day: snapshot, brief."""
+"""Commands about days: snapshot, diff, brief."""
 
 # Commands import what they need when they run: `--help` must not wait for the map's libraries.
 # ruff: noqa: PLC0415
@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from geo.cli.shared import Json, Store, day_or_none, open_desk, required_day, say
-from geo.cli.text import snapshot_lines
+from geo.cli.text import diff_lines, snapshot_lines
 
 app = typer.Typer()
 
@@ -41,6 +41,25 @@ def snapshot(
     )
     result = snapshot_json(shown, known_at=moment)
     say(result, as_json, lambda: snapshot_lines(result))
+
+
+@app.command()
+def diff(
+    first: Annotated[str, typer.Argument(metavar="FROM", help="The earlier day, YYYY-MM-DD.")],
+    second: Annotated[str, typer.Argument(metavar="TO", help="The later day, YYYY-MM-DD.")],
+    known_at: Annotated[str | None, typer.Option(help="As known at this time (ISO 8601, UTC).")] = None,
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """What changed hands between two days. Example: conflictmap diff 2020-09-26 2020-12-20 --json"""
+    from geo.workflows.comparing import compared, comparison_json
+    from geo.workflows.figures import instant
+
+    days = required_day(first, "FROM"), required_day(second, "TO")
+    desk = open_desk(store)
+    revision = desk.store.known_at(instant(known_at)) if known_at else None
+    result = comparison_json(compared(desk, *days, revision=revision), desk.situation)
+    say(result, as_json, lambda: diff_lines(result))
 
 
 @app.command()

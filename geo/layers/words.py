@@ -29,10 +29,7 @@ def map_words(model: ReadModel, situation: Situation, *, labels: Sequence[Label]
         "first_day": situation.first_day.isoformat(),
         "last_day": situation.last_day.isoformat(),
         "key_dates": [{"day": k.day.isoformat(), "label": k.label} for k in situation.key_dates],
-        "types": [
-            {"code": t.code, "label": t.label, "definition": t.definition, "symbol": t.symbol}
-            for t in vocab.EVENT_TYPES
-        ],
+        "types": [_type(term) for term in vocab.EVENT_TYPES],
         "confidences": [{"code": c.code, "label": c.label} for c in vocab.CONFIDENCES],
         "vocabulary": {
             "statuses": _terms(vocab.ZONE_STATUSES),
@@ -44,6 +41,15 @@ def map_words(model: ReadModel, situation: Situation, *, labels: Sequence[Label]
         "zones": [_zone(row, situation) for row in _rows(model.zones)],
         "lines": [_line(row) for row in _rows(model.lines)],
         "posts": [_post(row, situation) for row in _rows(model.posts)],
+    }
+
+
+def event_line(row: Mapping[str, Any]) -> dict[str, str]:
+    """One event in a list of several."""
+    label = vocab.labels(vocab.EVENT_TYPES)[row["event_type"]]
+    return {
+        "day": _span(row["event_date"], row["date_end"], row["time_precision"]),
+        "title": f"{label}, {row['toponym']}" if row["toponym"] else label,
     }
 
 
@@ -109,6 +115,17 @@ def _span(start: str, end: str | None, precision: int | None) -> str:
     return days + vague.get(precision or 1, "")
 
 
+def _type(term: vocab.EventTypeTerm) -> dict[str, str]:
+    return {
+        "code": term.code,
+        "label": term.label,
+        "definition": term.definition,
+        "symbol": term.symbol,
+        "family": term.acled or "Not stated",
+        "colour": vocab.FAMILY_COLOURS[term.acled],
+    }
+
+
 def _terms(terms: Sequence[vocab.Term]) -> dict[str, dict[str, str]]:
     return {term.code: {"label": term.label, "definition": term.definition} for term in terms}
 
@@ -164,7 +181,9 @@ def _zone(row: Mapping[str, Any], situation: Situation) -> dict[str, Any]:
         "rows": [["Days", _held(row)], *facts, ["Source", _words_of(row["source"])], ["Id", row["row_id"]]],
         "links": links_in(row["source"]),
     }
-    return {key: row[key] for key in ("start", "end", "kind", "status", "party")} | {"card": card}
+    about = {"kind": "zone", "id": row["zone_id"]}
+    keys = ("start", "end", "kind", "status", "party")
+    return {key: row[key] for key in keys} | {"card": card, "about": about}
 
 
 def _line(row: Mapping[str, Any]) -> dict[str, Any]:

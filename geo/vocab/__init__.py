@@ -4,7 +4,7 @@ Codes are stored and exported; labels are shown; definitions stand in legends an
 A status is a column, never a colour: how it is drawn is decided by its ``pattern`` and ``edge``.
 """
 
-from geo.vocab.events import CONFIDENCES, EVENT_TYPES, GEO_PRECISIONS, TIME_PRECISIONS
+from geo.vocab.events import CONFIDENCES, EVENT_TYPES, FAMILY_COLOURS, GEO_PRECISIONS, TIME_PRECISIONS
 from geo.vocab.ground import POST_KINDS, ZONE_KINDS, ZONE_STATUSES
 from geo.vocab.places import PLACE_KINDS, POINT_KINDS
 from geo.vocab.term import EventTypeTerm, StatusTerm, Term, codes, labels
@@ -12,6 +12,7 @@ from geo.vocab.term import EventTypeTerm, StatusTerm, Term, codes, labels
 __all__ = [
     "CONFIDENCES",
     "EVENT_TYPES",
+    "FAMILY_COLOURS",
     "GEO_PRECISIONS",
     "PLACE_KINDS",
     "POINT_KINDS",

@@ -21,6 +21,17 @@ GEO_PRECISIONS = (
     Term("3", "Region", "A larger area; drawn as the area, never as a pin."),
 )
 
+FAMILY_COLOURS = {
+    "Battles": "#D55E00",
+    "Explosions/Remote violence": "#E69F00",
+    "Violence against civilians": "#CC79A7",
+    "Protests": "#009E73",
+    "Riots": "#56B4E9",
+    "Strategic developments": "#0072B2",
+    "": "#7F7F7F",
+}
+"""Colour of each family of event types (ACLED's six) after Okabe and Ito, told apart by the colour-blind too."""
+
 EVENT_TYPES = (
     EventTypeTerm(
         "battle", "Battle", "Armed clash between organised forces.", "Battles", "Armed clash", "1", "cross"

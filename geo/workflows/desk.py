@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.boundaries.assign import AdminLayers, read_admin_layers
 from geo.gazetteer.lookup import Gazetteer
-from geo.layers.areas import areas_layer
+from geo.layers.areas import area_shapes
 from geo.layers.basemap import BaseLayers, basemap_layers
 from geo.layers.events import event_table
 from geo.layers.labels import Label, labels_of
@@ -102,6 +102,13 @@ class Desk:
             ("words", revision), lambda: map_words(self.model(revision), self.situation, labels=self.labels)
         )
 
+    def area_shapes(self, revision: int) -> list[dict[str, Any]]:
+        """Outlines of the areas in which events of a revision lie, by their number in the event table."""
+        return self._once(
+            ("areas", self.model(revision).area_places),
+            lambda: area_shapes(self.model(revision).area_places, self.areas),
+        )
+
     @cached_property
     def labels(self) -> list[Label]:
         """Names on the map around the situation."""
@@ -124,7 +131,6 @@ class Desk:
             [
                 *basemap_layers(kept_base_shapes(self.settings, extent=extent)),
                 zones_layer(model.zones, self.situation),
-                areas_layer(model.area_places, self.areas),
                 lines_layer(model.lines),
                 posts_layer(model.posts, self.situation),
             ],

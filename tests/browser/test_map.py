@@ -10,7 +10,7 @@ MAP_OF_FRAME = "window[Object.keys(window).find((key) => key.startsWith('map_'))
 
 
 def date_shown(seen) -> str:
-    return seen.frame.locator("output.date").inner_text()
+    return seen.frame.locator(".end .day-face").inner_text()
 
 
 def test_the_map_opens_on_the_last_day_with_data(served, watched):
@@ -201,7 +201,7 @@ def test_the_back_button_brings_the_day_before_back(served, watched):
         seen.frame.locator(".axis").press("ArrowRight")
         seen.page.wait_for_timeout(1200)
     seen.page.go_back()
-    expect(seen.frame.locator("output.date")).to_have_text("Wed 11 Nov 2020")
+    expect(seen.frame.locator(".end .day-face")).to_have_text("Wed 11 Nov 2020")
 
 
 def test_a_typed_day_moves_the_map(served, watched):
@@ -209,7 +209,7 @@ def test_a_typed_day_moves_the_map(served, watched):
     seen.page.get_by_text("Set the day").click()
     seen.page.get_by_label("Day shown (YYYY-MM-DD)").fill("2016-04-03")
     seen.page.keyboard.press("Enter")
-    expect(seen.frame.locator("output.date")).to_have_text("Sun 3 Apr 2016")
+    expect(seen.frame.locator(".end .day-face")).to_have_text("Sun 3 Apr 2016")
 
 
 def test_a_layer_can_be_hidden(served, watched):

@@ -154,6 +154,19 @@ def test_a_snapshot_has_the_keys_of_the_contract_and_the_figures_of_the_day(run_
     assert said["window"]["to"] == "2021-01-01"
 
 
+def test_a_comparison_of_two_days_has_the_keys_of_the_contract_and_adds_up(run_json):
+    code, said = run_json("diff", "2020-09-26", "2020-12-20")
+    assert code == 0
+    assert {"from", "to", "changes", "net_km2", "posts", "events", "source_changed"} <= said.keys()
+    assert said["net_km2"]["azerbaijan"] == pytest.approx(8_600, rel=0.01)
+    for change in said["changes"]:
+        assert change["km2"] == pytest.approx(sum(zone["km2"] for zone in change["by_zone"]), abs=0.5)
+        assert change["zones"] == sorted(zone["zone_id"] for zone in change["by_zone"])
+    assert said["posts"]["closed"] == ["P29"]  # the OSCE post in Stepanakert
+    assert len(said["posts"]["opened"]) == 14
+    assert said["summary"].startswith("Between 26 Sep 2020 and 20 Dec 2020 Azerbaijan gained 8")
+
+
 def test_a_snapshot_can_be_filtered(run_json):
     _, all_of_them = run_json("snapshot", "--as-of", "2020-11-30", "--from", "2020-09-01")
     _, filtered = run_json(
@@ -197,6 +210,9 @@ def test_a_store_that_is_not_there_is_created_and_seeded(run_json, tmp_path):
     [
         (2, ["snapshot"]),
         (2, ["snapshot", "--as-of", "yesterday"]),
+        (2, ["diff", "2020-12-20"]),
+        (2, ["diff", "2020-12-20", "2020-09-26"]),
+        (2, ["diff", "2020-12-20", "then"]),
         (2, ["snapshot", "--as-of", "2023-02-30"]),
         (2, ["snapshot", "--as-of", "2021-01-01", "--filter", "type=war"]),
         (2, ["snapshot", "--as-of", "2021-01-01", "--known-at", "then"]),

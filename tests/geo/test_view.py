@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from geo import vocab
 from geo.errors import SettingError
 from geo.view import (
+    COLOURS,
+    DISPLAYS,
     LAYERS,
     LONGEST_QUERY,
     MODES,
@@ -26,6 +28,10 @@ KEYS = {parameter.key for parameter in PARAMETERS}
 days = st.dates(date(1800, 1, 1), date(2199, 12, 31))
 codes = st.from_regex(r"[a-z0-9_-]{1,20}", fullmatch=True)
 degrees = st.integers(-1_800_000, 1_800_000).map(lambda n: n / 10_000)
+corners = st.tuples(
+    st.integers(-180_000, 180_000).map(lambda n: n / 1000),
+    st.integers(-90_000, 90_000).map(lambda n: n / 1000),
+)
 
 
 def chosen(values):
@@ -45,6 +51,7 @@ def views(draw):
             draw(chosen(vocab.codes(vocab.EVENT_TYPES))),
             draw(st.frozensets(codes, max_size=3)),
             draw(chosen(vocab.codes(vocab.CONFIDENCES))),
+            draw(st.just(()) | st.lists(corners, min_size=3, max_size=12).map(tuple)),
         ),
         hidden=draw(chosen(LAYERS)),
         centre=draw(
@@ -52,6 +59,10 @@ def views(draw):
             | st.tuples(degrees, degrees.filter(lambda d: abs(d) <= 85), st.integers(2, 18).map(float))
         ),
         picked=draw(st.text(max_size=200).filter(str.isprintable)),
+        known=draw(st.none() | st.integers(1, 999_999_999)),
+        versus=draw(st.none() | days),
+        display=draw(st.sampled_from(DISPLAYS)),
+        colour=draw(st.sampled_from(COLOURS)),
     )
 
 
@@ -92,7 +103,8 @@ def test_a_bad_link_says_so_and_shows_no_other_period(path):
      ("mode", "weekly"), ("days", "0"), ("days", "-1"), ("days", "1e3"), ("days", "9" * 3000), ("days", "٣"),
      ("from", "yesterday"), ("type", "shelling,war"), ("conf", "certain"), ("hide", "everything"),
      ("party", "<img src=x>"), ("at", "NaN,Infinity,8"), ("at", "46,39"), ("at", "200,39,8"), ("at", "46,39,99"),
-     ("at", "1e309,9e99,8"), ("pick", "a\nb"), ("pick", "x" * 201)],
+     ("at", "1e309,9e99,8"), ("in", "46,39;47,39"), ("in", "46,39;47,39;x"), ("in", "46,39;47,39;200,39"), ("in", "46,39;" * 70 + "46,40"),
+     ("vs", "2020-13-01"), ("show", "pins"), ("colour", "red"), ("pick", "a\nb"), ("pick", "x" * 201)],
 )  # fmt: skip
 def test_a_bad_value_leaves_the_usual_view_and_is_named(key, text):
     view, notices = view_from_query({key: text})

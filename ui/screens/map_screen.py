@@ -90,7 +90,10 @@ def _map_and_figures() -> None:
     left, right = st.columns([0.74, 0.26], gap="small")
     with left:
         map_component(
-            key=MAP, data=_map_data(view, as_of, picked, snapshot.revision), on_view_change=lambda: None
+            key=MAP,
+            data=_map_data(view, as_of, picked, snapshot.revision),
+            on_view_change=lambda: None,
+            on_figures_change=lambda: None,
         )
     with right:
         result = panel_component(
@@ -186,6 +189,10 @@ def _map_data(view: ViewState, as_of: date, picked: int, revision: int) -> dict[
             "centre": list(view.centre) if view.centre else None,
             "picked": picked,
             "hidden": sorted(view.hidden),
+            "area": [list(corner) for corner in view.filters.area] or None,
+            "versus": view.versus.isoformat() if view.versus else None,
+            "display": view.display,
+            "colour": view.colour,
             "filters": {
                 "types": sorted(view.filters.types),
                 "parties": sorted(view.filters.parties),

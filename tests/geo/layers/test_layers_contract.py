@@ -69,8 +69,7 @@ def arguments_saying(words, situation):
     frames = {
         family: ground(family, rows_saying(words, family) if words is not None else ()) for family in SHAPES
     }
-    places = () if words is None else (words,)
-    return {**frames, "situation": situation, "area_places": places, "areas": dict.fromkeys(places, square)}
+    return {**frames, "situation": situation}
 
 
 def made_layers(words, situation):
@@ -92,7 +91,7 @@ def page_saying(desk_template, assets):
 
 
 def test_the_family_is_complete():
-    assert set(LAYERS) == {"areas_layer", "lines_layer", "posts_layer", "zones_layer"}
+    assert set(LAYERS) == {"lines_layer", "posts_layer", "zones_layer"}
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -168,8 +167,8 @@ def test_without_data_the_page_is_whole_and_its_layers_empty(page_saying):
     assert page.startswith("<!DOCTYPE html>")
     assert page.rstrip().endswith("</html>")
     layers = dict(re.findall(r'name: "(\w+)", rows: (.*?)\}\);', page))
-    assert set(layers) == {"areas", "lines", "posts", "zones"}
-    assert [layers[name] for name in ("areas", "lines", "posts")] == ["[]", "[]", "[]"]
+    assert set(layers) == {"lines", "posts", "zones"}
+    assert [layers[name] for name in ("lines", "posts")] == ["[]", "[]"]
     assert layers["zones"].endswith('"rows":[]}')
 
 

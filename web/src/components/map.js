@@ -5,10 +5,19 @@
 
 const DARK_BELOW = 0.4;
 
-export default function map({ data, parentElement, setStateValue }) {
+const day = (text) => encodeURIComponent(String(text).slice(0, 12));
+/** Where each kind of question is answered. */
+const ADDRESSES = {
+  event: ({ card }, { index }) => `${card}/${Number(index)}`,
+  lines: ({ lines }, { indexes }) => `${lines}?i=${indexes.map(Number).join()}`,
+  diff: ({ diff }, { from, to }) => `${diff}?from=${day(from)}&to=${day(to)}`,
+  here: ({ here }, { lon, lat, day: on }) => `${here}?lon=${Number(lon)}&lat=${Number(lat)}&day=${day(on)}`,
+};
+
+export default function map({ data, parentElement, setStateValue, setTriggerValue }) {
   const host = parentElement.querySelector(".map-host");
   host.conflictmap ??= new Host(host);
-  host.conflictmap.update(data, setStateValue);
+  host.conflictmap.update(data, setStateValue, setTriggerValue);
   return () => host.conflictmap?.leave();
 }
 
@@ -34,11 +43,11 @@ class Host {
     }, 1000);
   }
 
-  update(data, setStateValue) {
+  update(data, setStateValue, setTriggerValue) {
     const before = this.data;
     this.data = data;
     this.host.dataset.kind = data.places ? "report" : "map";
-    this.setStateValue = setStateValue;
+    Object.assign(this, { setStateValue, setTriggerValue });
     if (this.frame?.dataset.digest !== data.digest) return this.open();
     this.sendTheme();
     if (!this.ready) return undefined;
@@ -48,6 +57,7 @@ class Host {
 
   open() {
     this.ready = false;
+    this.coming = this.fetchAll();
     this.frame = document.createElement("iframe");
     this.frame.setAttribute("sandbox", "allow-scripts");
     this.frame.setAttribute("title", this.data.title);
@@ -65,18 +75,28 @@ class Host {
     this.frame.contentWindow?.postMessage({ conflictmap: true, ...message }, "*", transfer);
   }
 
+  /** Everything that the frame will want, asked for while it is still loading. */
+  fetchAll() {
+    const { words, areas, events } = this.data;
+    const all = Promise.all([
+      fetched(words).then((answer) => answer.json()),
+      fetched(areas).then((answer) => answer.json()),
+      fetched(events).then((answer) => answer.arrayBuffer()),
+    ]);
+    all.catch(() => {}); // told by start, which waits for it
+    return all;
+  }
+
   async start() {
     try {
-      const [words, events] = await Promise.all([
-        fetched(this.data.words).then((answer) => answer.json()),
-        fetched(this.data.events).then((answer) => answer.arrayBuffer()),
-      ]);
+      const [words, areas, events] = await (this.coming ?? this.fetchAll());
+      this.coming = null;
       this.sendFont();
       for (const kind of ["zones", "lines", "posts"]) words[kind].forEach(({ card }) => this.remember(card));
       this.ready = true;
       this.words = words;
       if (this.data.places) this.show();
-      else this.send({ type: "start", words, events, view: this.data.view, theme: this.theme() }, [events]);
+      else this.send({ type: "start", words, areas, events, view: this.data.view, theme: this.theme() }, [events]);
     } catch {
       this.host.dataset.error = "The map's data did not arrive. Reload the page; if it stays away, the server has stopped.";
     }
@@ -95,17 +115,18 @@ class Host {
     if (data.type === "ready") this.start();
     if (data.type === "drawn") this.host.dataset.drawn = "yes";
     if (data.type === "view") this.setStateValue("view", { ...data.view, stamp: this.data.view.stamp });
-    if (data.type === "ask") this.answer(data.index);
+    if (data.type === "ask" && data.question?.kind in ADDRESSES) this.answer(data);
+    if (data.type === "figures") this.setTriggerValue?.("figures", data.about);
     if (data.type === "open" && this.links.has(data.url)) window.open(data.url, "_blank", "noopener,noreferrer");
   }
 
-  async answer(index) {
-    const { card: address } = this.data;
-    const answer = await fetch(`${address}/${Number(index)}`);
+  /** Fetch what the frame asks for; it names numbers and days, never an address. */
+  async answer({ key, question }) {
+    const answer = await fetch(ADDRESSES[question.kind](this.data, question));
     if (!answer.ok) return;
-    const card = await answer.json();
-    this.remember(card);
-    this.send({ type: "card", index, card });
+    const body = await answer.json();
+    if (body.links) this.remember(body);
+    this.send({ type: "answer", key, body });
   }
 
   remember({ links }) {

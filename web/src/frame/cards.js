@@ -1,16 +1,18 @@
-/** Hover line and click card. Every word is written as text; links are opened by the page, not from here. */
+/** Hover line, click card and list. Every word is written as text; links are opened by the page, not from here. */
 
 import { button, el } from "cm/dom";
 
 /**
- * @typedef {{title: string, other?: string, badge?: string, rows: [string, string][], text?: string, links: string[]}} Card
+ * @typedef {{title: string, other?: string, badge?: string, rows: [string, string][], text?: string, links: string[],
+ *   acts?: {label: string, act: () => void}[]}} Card
+ * @typedef {{n: number, of: number, turn: (n: number) => void, list: () => void}} Paging which of several events it is
  */
 export class Cards {
-  /** @param {HTMLElement} host @param {{open: (url: string) => void, closed: () => void, turned: (n: number) => void}} acts */
+  /** @param {HTMLElement} host @param {{open: (url: string) => void, closed: () => void}} acts */
   constructor(host, acts) {
     this.acts = acts;
-    this.hover = el("div", { class: "hover", role: "status", hidden: true });
-    this.card = el("section", { class: "card", hidden: true, "aria-live": "polite", tabindex: "-1" });
+    this.hover = el("div", { class: "hover", hidden: true });
+    this.card = el("section", { class: "card", hidden: true, "aria-label": "Details", tabindex: "-1" });
     L.DomEvent.disableClickPropagation(this.card);
     L.DomEvent.disableScrollPropagation(this.card);
     host.append(this.hover, this.card);
@@ -30,27 +32,44 @@ export class Cards {
     this.hover.style.top = `${Math.max(at.y - this.hover.offsetHeight - 8, 4)}px`;
   }
 
-  /** @param {Card} card @param {{n: number, of: number}} [page] which of several at one place */
-  show(card, page = { n: 0, of: 1 }) {
-    this.showHover(null);
-    const head = el("header", {}, el("h2", {}, card.title), button("Close the card", "×", () => this.close()));
+  /** @param {Card} card @param {Paging|null} [paging] */
+  show(card, paging = null) {
     const facts = el("dl", {});
     for (const [label, words] of card.rows) if (words) facts.append(el("dt", {}, label), el("dd", {}, words));
-    this.card.replaceChildren(
-      head,
+    this.#write(card.title,
       ...(card.other ? [el("p", { class: "other" }, card.other)] : []),
       ...(card.badge ? [el("p", { class: "badge" }, card.badge)] : []),
       ...(card.text ? [el("p", { class: "text" }, card.text)] : []),
       facts,
       ...card.links.map((url) => this.#link(url)),
-      ...(page.of > 1 ? [this.#pages(page)] : []),
+      ...(card.acts ?? []).map(({ label, act }) => el("p", { class: "act" }, button(label, label, act))),
+      ...(paging ? [pages(paging)] : []),
     );
+  }
+
+  /** @param {string} title @param {string} note @param {{day: string, title: string, act: () => void}[]} rows */
+  showList(title, note, rows) {
+    const items = rows.map(({ day, title: words, act }) => el("li", {}, button(`${words}, ${day}`, el("span", {}, el("b", {}, words), el("small", {}, day)), act)));
+    this.#write(title, ...(note ? [el("p", { class: "other" }, note)] : []), el("ol", { class: "event-lines" }, ...items));
+  }
+
+  #write(title, ...parts) {
+    this.showHover(null);
+    const hadFocus = this.card.contains(document.activeElement);
+    this.card.replaceChildren(el("header", {}, el("h2", {}, title), button("Close the card", "×", () => this.close())), ...parts);
     this.card.hidden = false;
+    this.card.scrollTop = 0;
+    if (hadFocus) this.card.focus({ preventScroll: true });
+  }
+
+  /** Without a word to anyone: what closes it knows. */
+  hide() {
+    this.card.hidden = true;
   }
 
   close() {
     if (this.card.hidden) return;
-    this.card.hidden = true;
+    this.hide();
     this.acts.closed();
   }
 
@@ -63,9 +82,10 @@ export class Cards {
     });
     return el("p", { class: "source" }, link);
   }
+}
 
-  #pages({ n, of }) {
-    const turn = (by) => this.acts.turned((n + by + of) % of);
-    return el("footer", {}, button("Previous at this place", "‹", () => turn(-1)), el("span", {}, `${n + 1} of ${of} here`), button("Next at this place", "›", () => turn(1)));
-  }
+/** @param {Paging} paging */
+function pages({ n, of, turn, list }) {
+  const by = (step) => turn((n + step + of) % of);
+  return el("footer", {}, button("Back to the list", "List", list), el("span", { class: "gap" }), button("Previous at this place", "‹", () => by(-1)), el("span", {}, `${n + 1} of ${of} here`), button("Next at this place", "›", () => by(1)));
 }

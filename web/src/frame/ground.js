@@ -9,24 +9,29 @@ const LINE_STYLES = {
 };
 /** Pixels between posts that share a place. */
 const STEP = 18;
+/** An event somewhere in an area: hatched, so that it looks like no holder's ground. */
+const AREA_LOOK = { colour: "#5A5A5A", edge: "#5A5A5A", fill: 0.06, texture: "plain", hatch: "diagonal" };
 
 /**
  * One layer of rows with intervals.
- * @typedef {{start: number, end: number, layer: L.Layer, group: string, shift?: number}} Timed
+ * @typedef {{start: number, end: number, layer: L.Layer, group: string, shift?: number, row?: number}} Timed
  */
 export class Ground {
-  /** @param {L.Map} map @param {import("cm/patterns").Patterns} patterns @param {(kind: string, row: number, how: string, at?: any) => void} tell */
-  constructor(map, patterns, tell) {
-    this.map = map;
-    this.patterns = patterns;
-    this.tell = tell;
+  /**
+   * @param {L.Map} map @param {import("cm/patterns").Patterns} patterns
+   * @param {(kind: string, row: number, how: string, at?: any) => void} tell
+   * @param {string} [suffix] of its panes, when a second day stands on the map
+   */
+  constructor(map, patterns, tell, suffix = "") {
+    Object.assign(this, { map, patterns, tell, suffix });
     /** @type {Timed[]} */
     this.timed = [];
     /** @type {Map<number, L.Layer>} */
     this.areas = new Map();
     this.words = { statuses: {}, parties: {} };
-    for (const [name, z] of [["zones", 410], ["areas", 415], ["lines", 420]]) map.createPane(name).style.zIndex = String(z);
-    this.renderers = Object.fromEntries(["zones", "areas", "lines"].map((pane) => [pane, L.svg({ pane, padding: 0.4 })]));
+    const panes = [["zones", 410], ["areas", 415], ["lines", 420], ["posts", 600]].map(([name, z]) => [name, Object.assign(map.createPane(name + suffix), { style: `z-index: ${z}` })]);
+    this.panes = panes.map(([, pane]) => pane);
+    this.renderers = Object.fromEntries(["zones", "areas", "lines"].map((name) => [name, L.svg({ pane: name + suffix, padding: 0.4 })]));
   }
 
   /** Take a layer that the folium tree brought. @param {string} name @param {any} rows */
@@ -34,7 +39,18 @@ export class Ground {
     if (name === "zones") this.#zones(rows);
     if (name === "lines") rows.forEach((row) => this.#line(row));
     if (name === "posts") this.#posts(rows);
-    if (name === "areas") rows.forEach((row) => this.#area(row));
+  }
+
+  /** What screen readers say of a post. @param {{posts: {card: {title: string}}[]}} words */
+  setNames({ posts }) {
+    for (const { layer, group, row } of this.timed) if (group === "posts") layer.options.title = posts[row].card.title;
+  }
+
+  /** The areas of events, sent with the words. @param {{area: number, geometry: object}[]} rows */
+  setAreas(rows) {
+    for (const layer of this.areas.values()) layer.remove();
+    this.areas.clear();
+    rows.forEach((row) => this.#area(row));
   }
 
   /** Show what holds on the day. @param {number} day @param {Set<string>} hidden names of layers */
@@ -68,7 +84,7 @@ export class Ground {
     for (const row of data.rows) {
       const style = look(row, this.words);
       const layer = L.geoJSON(row.geometry, {
-        pane: "zones",
+        pane: `zones${this.suffix}`,
         renderer: this.renderers.zones,
         style: { color: style.edge, weight: style.weight, opacity: row.status === "assessed_control" ? 0.6 : 0.9, dashArray: style.dash, fill: row.kind !== "administrative", fillColor: this.patterns.fill(style), fillOpacity: 1, className: `zone-${row.kind}` },
         bubblingMouseEvents: false,
@@ -79,16 +95,16 @@ export class Ground {
   }
 
   #line(row) {
-    const layer = L.geoJSON(row.geometry, { pane: "lines", renderer: this.renderers.lines, style: { ...LINE_STYLES[row.kind], fill: false } });
+    const layer = L.geoJSON(row.geometry, { pane: `lines${this.suffix}`, renderer: this.renderers.lines, style: { ...LINE_STYLES[row.kind], fill: false } });
     this.#answer(layer, "lines", row.row);
     this.timed.push({ start: row.start, end: row.end, layer, group: "lines" });
   }
 
   #area(row) {
     const layer = L.geoJSON(row.geometry, {
-      pane: "areas",
+      pane: `areas${this.suffix}`,
       renderer: this.renderers.areas,
-      style: { color: "#3A3A3A", weight: 1.4, dashArray: "2 4", fill: false, className: "event-area" },
+      style: { color: "#3A3A3A", weight: 1.4, dashArray: "2 4", fillColor: this.patterns.fill(AREA_LOOK), fillOpacity: 1, className: "event-area" },
     });
     layer.on("click", (event) => this.tell("areas", row.area, "click", event.latlng));
     layer.on("mouseover mousemove", (event) => this.tell("areas", row.area, "hover", event.latlng));
@@ -105,9 +121,9 @@ export class Ground {
       // Posts of one town stand in a row instead of hiding each other.
       const shift = place * STEP;
       const icon = L.divIcon({ html: postIcon(row.kind, row.colour, row.edge), className: "post", iconSize: [22, 22], iconAnchor: [11 - shift, 11] });
-      const marker = L.marker([row.lat, row.lon], { icon, keyboard: true, riseOnHover: true, zIndexOffset: -500 });
+      const marker = L.marker([row.lat, row.lon], { icon, keyboard: true, riseOnHover: true, pane: `posts${this.suffix}`, alt: row.kind });
       this.#answer(marker, "posts", row.row);
-      this.timed.push({ start: row.start, end: row.end, layer: marker, group: "posts", shift });
+      this.timed.push({ start: row.start, end: row.end, layer: marker, group: "posts", shift, row: row.row });
     }
   }
 

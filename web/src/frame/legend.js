@@ -16,35 +16,62 @@ export class Legend {
   }
 
   /**
-   * @param {{zones: any[], posts: any[], lines: any[], types: number[], areas: boolean}} shown
+   * @param {ReturnType<typeof onTheMap>} shown
    * @param {any} words labels and definitions @param {any} looks statuses and parties of the zones
    */
   show(shown, words, looks) {
-    const key = JSON.stringify([
-      shown.zones.map((z) => [z.kind, z.status, z.party]),
-      shown.posts.map((p) => [p.kind, p.contingent]),
-      shown.lines.map((l) => l.kind),
-      shown.types,
-      shown.areas,
-    ]);
+    const key = JSON.stringify(shown);
     if (key === this.key) return;
     this.key = key;
     this.body.replaceChildren(
-      ...section("Ground", distinct(shown.zones, (z) => `${z.kind} ${z.status} ${z.party}`).map((z) => {
+      ...section("Ground", shown.zones.map((z) => {
         const status = words.statuses[z.status];
         const party = z.party ? words.parties[z.party] : undefined;
         const name = z.status === "assessed_control" && party ? `Held by ${party.label}` : party && z.kind !== "administrative" ? `${status.label}: ${party.label}` : status.label;
         return row(swatch(this.patterns, look(z, looks)), name, status.definition);
       })),
-      ...section("Lines", distinct(shown.lines, (l) => l.kind).map((l) => row(lineSwatch(l.kind), words.lines[l.kind]))),
-      ...section("Posts", distinct(shown.posts, (p) => `${p.kind} ${p.contingent}`).map((p) => row(postIcon(p.kind, words.parties[p.contingent].colour, words.parties[p.contingent].edge, 18), `${words.posts[p.kind].label}, ${words.parties[p.contingent].label_short}`, words.posts[p.kind].definition))),
-      ...section("Events", [
-        ...shown.types.map((t) => row(eventIcon(words.types[t].symbol), words.types[t].label, words.types[t].definition)),
-        ...(shown.types.length ? [el("p", { class: "note" }, "Larger: more deaths. Hollow: low confidence. Dashed ring: approximate place.")] : []),
-        ...(shown.areas ? [el("p", { class: "note" }, "Dotted outline: event somewhere in this area.")] : []),
-      ]),
+      ...section("Lines", shown.lines.map((kind) => row(lineSwatch(kind), words.lines[kind]))),
+      ...section("Posts", shown.posts.map((p) => row(postIcon(p.kind, words.parties[p.contingent].colour, words.parties[p.contingent].edge, 18), `${words.posts[p.kind].label}, ${words.parties[p.contingent].label_short}`, words.posts[p.kind].definition))),
+      ...section("Events", shown.types.length ? [...this.events(shown, words), ...(shown.areas ? [note("Hatched, dotted outline: event somewhere in this area.")] : [])] : []),
     );
   }
+
+  events({ types, display, ramp, colours, byType }, words) {
+    const swatches = colours.map(({ colour, label }) => row(colourSwatch(colour), label));
+    if (display === "symbols") {
+      const rows = types.map((t) => row(eventIcon(words.types[t].symbol, 14, byType ? words.types[t].colour : ""), words.types[t].label, words.types[t].definition));
+      return [...rows, ...(byType ? [] : swatches), note("Larger: more deaths. Hollow: low confidence. Dashed ring: approximate place. Faded in a ring: possible, its day is not certain.")];
+    }
+    if (ramp) return [note(ramp.title), ...ramp.rows.filter(({ label }) => label).map(({ colour, label }) => row(colourSwatch(colour), label))];
+    if (display === "dots") return [...swatches, note("One disc an event, larger with more deaths. Hollow: possible, its day is not certain.")];
+    return [note("Discs stand for the number of events written in them.")];
+  }
+}
+
+/** What the legend must explain: what is on the map on this day, nothing else. */
+export function onTheMap({ words, view, shown, events, drawn, display, colours }) {
+  const { hidden, asOf, colour } = view;
+  const holding = (rows, group) => (hidden.has(group) ? [] : rows.filter((r) => r.start <= asOf && asOf < r.end));
+  const zones = [...holding(words.zones, "zones").filter((z) => z.kind === "control"), ...holding(words.zones, "presence").filter((z) => z.kind !== "control")];
+  const present = new Uint8Array(256);
+  if (!hidden.has("events")) for (const i of shown.indexes) present[events.type[i]] = 1;
+  const types = words.types.map((_, n) => n).filter((n) => present[n]);
+  return {
+    zones: distinct(zones.map(({ kind, status, party }) => ({ kind, status, party }))),
+    posts: distinct(holding(words.posts, "posts").map(({ kind, contingent }) => ({ kind, contingent }))),
+    lines: distinct(holding(words.lines, "lines").map(({ kind }) => kind)),
+    types, areas: shown.areas.size > 0 && types.length > 0, display, ramp: drawn.legend ?? null, colours: types.length ? colours : [], byType: colour === "type",
+  };
+}
+
+function note(words) {
+  return el("p", { class: "note" }, words);
+}
+
+function colourSwatch(colour) {
+  const box = el("span", { class: "colour-swatch" });
+  box.style.background = colour;
+  return box;
 }
 
 function section(title, rows) {
@@ -59,7 +86,7 @@ function lineSwatch(kind) {
   return el("span", { class: `line-swatch ${kind}` });
 }
 
-/** @template T @param {T[]} items @param {(item: T) => string} key @returns {T[]} */
-function distinct(items, key) {
-  return [...new Map(items.map((item) => [key(item), item])).values()];
+/** @template T @param {T[]} items @returns {T[]} */
+function distinct(items) {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }

@@ -3,59 +3,62 @@
  * and the view; the frame draws, filters by time on its own, and tells what the person did.
  */
 
+import { Candidates } from "cm/candidates";
 import { Cards } from "cm/cards";
+import { Comparing } from "cm/comparing";
+import { toDay } from "cm/days";
 import { el } from "cm/dom";
-import { toDay, toIso } from "cm/days";
 import { Ground } from "cm/ground";
 import { Labels } from "cm/labels";
-import { Legend } from "cm/legend";
+import { Legend, onTheMap } from "cm/legend";
 import { Patterns } from "cm/patterns";
+import { Pointing, Tray } from "cm/pointing";
 import { Points } from "cm/points";
+import { Selecting } from "cm/selecting";
+import { path2d } from "cm/symbols";
+import { AREA, UNPLACED, decode, passing, select } from "cm/table";
 import { TimeBar, countWords } from "cm/timebar";
-import { AREA, decode, select } from "cm/table";
-import { Candidates } from "cm/candidates";
+import { axisOf, colouring, viewFrom, wantedBy, windowOf } from "cm/view";
+import { ask, listen, send, tellSoon, told } from "cm/wire";
 
-const DEBOUNCE = 120;
+const RAMPS = { light: ["#e3d9ee", "#c2a8d9", "#9d74bd", "#74449a", "#48206b"], dark: ["#4a3a5e", "#6c4f8e", "#9069b8", "#b78fdd", "#e0c8f7"] };
 const layers = window.conflictmapLayers ?? [];
 const map = layers[0].map;
-const state = { view: null, words: null, events: null, shown: null, stamp: -1, group: [], cards: new Map() };
+const state = { view: null, words: null, events: null, shown: null, pass: null, stamp: -1, moved: false };
 
 map.attributionControl.setPrefix(false);
 map.zoomControl.setPosition("topleft");
 L.control.scale({ imperial: false, position: "bottomright", maxWidth: 120 }).addTo(map);
 const stage = map.getContainer();
 const patterns = new Patterns();
-const cards = new Cards(stage, { open: (url) => send({ type: "open", url }), closed: () => pick([]), turned: (n) => turn(n) });
-const ground = new Ground(map, patterns, (kind, row, how, at) => onGround(kind, row, how, at));
+const cards = new Cards(stage, { open: (url) => send({ type: "open", url }), closed: () => pointing.leave() });
+const pointing = new Pointing(cards, { ask, mark: (index) => mark(index), told: () => tell() });
+const heard = (...what) => onGround(...what);
+const ground = new Ground(map, patterns, heard);
 layers.forEach(({ name, rows }) => ground.add(name, rows));
+const comparing = new Comparing(map, patterns, { rows: layers, ask, tell: heard });
 const labels = new Labels().addTo(map);
 const legend = new Legend(stage, patterns, window.innerWidth > 1000);
-const note = el("footer", { class: "disclaimer" });
-document.body.append(note);
+const tray = new Tray(stage, (indexes) => pointing.open(indexes, "Events without a place"));
+const selecting = new Selecting(map, (ring) => chooseArea(ring));
+const credits = el("footer", { class: "disclaimer" });
+document.body.append(credits);
 const bar = new TimeBar(document.body, (time) => change(time));
 const candidates = new Candidates(map);
 let points = null;
 
-/** @param {object} message @param {Transferable[]} [transfer] */
-const send = (message, transfer = []) => window.parent.postMessage({ conflictmap: true, ...message }, "*", transfer);
-
-window.addEventListener("message", ({ source, data }) => {
-  if (source !== window.parent || !data?.conflictmap) return;
-  const acts = { start, view: takeView, card: takeCard, theme: takeTheme, font: takeFont, report: takeReport };
-  acts[data.type]?.(data);
-});
-
 /** First message: everything that does not change with the view. */
-function start({ words, events, view, theme }) {
+function start({ words, areas, events, view, theme }) {
   state.words = words;
   state.events = decode(events);
   state.stamp = -1; // positions of another revision mean other events: what the page says counts
-  state.group = [];
-  points ??= new Points(words.types.map((type) => type.symbol)).addTo(map);
-  state.cards.clear();
+  points ??= new Points({ paths: words.types.map((type) => path2d(type.symbol)), colours: null, of: () => 0, picked: -1, ink: "#22262b", halo: "#ffffff", ramp: RAMPS.light }, onDrawn).addTo(map);
+  pointing.forget();
+  ground.setAreas(areas);
+  ground.setNames(words);
   labels.setLabels(words.labels);
-  note.replaceChildren(el("span", {}, words.disclaimer), el("span", { class: "credits" }, words.credits.join(" · ")));
-  bar.setRange({ ...range(words, view), keyDates: words.key_dates.map(({ day, label }) => ({ day: toDay(day), label })) });
+  credits.replaceChildren(el("span", {}, words.disclaimer), el("span", { class: "credits" }, words.credits.join(" · ")));
+  bar.setRange({ ...axisOf(words, state.events, toDay(view.as_of)), keyDates: words.key_dates.map(({ day, label }) => ({ day: toDay(day), label })) });
   state.moved = Boolean(view.centre);
   takeTheme({ theme });
   takeView({ view });
@@ -75,47 +78,46 @@ function fit() {
 }
 new ResizeObserver(fit).observe(stage);
 
-/** First and last day of the axis: the situation's, and whatever was imported or asked for beyond it. */
-function range(words, view) {
-  const { events } = state;
-  const ends = Array.from(events.start, (start, i) => start + events.base + events.span[i]);
-  const days = [toDay(view.as_of), ...(events.n ? [events.start[0] + events.base, ends.reduce((last, end) => Math.max(last, end), -Infinity)] : [])];
-  return { first: Math.min(toDay(words.first_day), ...days), last: Math.max(toDay(words.last_day), ...days) };
-}
-
 /** A report's places instead of events and ground: the same map, without its time bar. */
 function takeReport({ places, words, theme }) {
   document.documentElement.dataset.mode = "report";
   labels.setLabels(words.labels);
-  note.replaceChildren(el("span", {}, words.disclaimer));
+  credits.replaceChildren(el("span", {}, words.disclaimer));
   map.invalidateSize({ animate: false });
   takeTheme({ theme });
   candidates.show(places);
   send({ type: "drawn" });
 }
 
-/** The page's view: filters always count, time and place only when the page itself changed them. */
 function takeView({ view }) {
-  const mine = state.view;
   const fresh = view.stamp !== state.stamp;
   state.stamp = view.stamp;
-  const time = fresh || !mine ? { asOf: toDay(view.as_of), mode: view.mode, days: view.days, start: view.start ? toDay(view.start) : null } : mine;
-  state.view = { ...time, hidden: new Set(view.hidden), wanted: wanted(view.filters), picked: fresh ? view.picked : mine.picked };
+  state.view = viewFrom(view, state.view, fresh);
   if (fresh && view.centre) map.setView([view.centre[1], view.centre[0]], view.centre[2], { animate: false });
-  bar.setEvents(state.events, state.view.wanted);
+  applyFilters();
+  applyColours();
   toggleLayers();
   draw();
   if (fresh && view.picked >= 0) focus(view.picked);
 }
 
-/** Codes to positions. @returns {import("cm/table").Wanted} */
-function wanted({ types, parties, confidences }) {
-  const { words } = state;
-  return {
-    types: types.map((code) => words.types.findIndex((type) => type.code === code)),
-    confidences: confidences.map((code) => words.confidences.findIndex((term) => term.code === code)),
-    parties: parties.reduce((mask, code) => mask | (1 << state.events.parties.indexOf(code)), 0),
-  };
+/** Which events pass, once per filter and selection. */
+function applyFilters() {
+  const { view, words, events } = state;
+  const key = JSON.stringify([view.filters, view.area, events.revision]);
+  if (key === state.filtered) return;
+  state.filtered = key;
+  state.pass = passing(events, wantedBy(view, words, events));
+  selecting.show(view.area);
+  bar.setEvents(events, state.pass);
+}
+
+function applyColours() {
+  const { view, words, events } = state;
+  const several = document.documentElement.dataset.theme === "dark" ? "#c9ced4" : "#4a4f55";
+  state.colouring = colouring(view.colour, words, events, several);
+  points.setDisplay(view.display);
+  Object.assign(points.looks, { colours: state.colouring.colours, of: state.colouring.of });
 }
 
 function toggleLayers() {
@@ -127,131 +129,129 @@ function toggleLayers() {
   map.getPane("base").classList.toggle("without-lines", hidden.has("boundaries"));
 }
 
-/** The person moved time. @param {Partial<import("cm/timebar").Time>} time */
+/** The person moved time: drawn with the next picture of the screen. @param {Partial<import("cm/timebar").Time>} time */
 function change(time) {
   Object.assign(state.view, time);
-  draw();
+  if (!state.due) {
+    state.due = true;
+    requestAnimationFrame(() => { state.due = false; draw(); });
+  }
+  bar.show(state.view, bar.counts.textContent);
   tell();
 }
 
-/** First and last day of the closed event window. */
-function span() {
-  const { asOf, mode, days, start } = state.view;
-  if (mode === "day") return [asOf, asOf];
-  return mode === "window" ? [asOf - days + 1, asOf] : [start ?? -1e9, asOf];
+/** The person chose a part of the map, or all of it again. */
+function chooseArea(ring) {
+  state.view.area = ring;
+  applyFilters();
+  draw();
+  tell();
 }
 
 function draw() {
   const started = performance.now();
   const { view, events } = state;
-  const [first, last] = span();
-  const shown = select(events, first, last, view.wanted);
+  const [first, last] = windowOf(view);
+  const shown = select(events, first, last, state.pass);
   state.shown = shown;
-  if (view.picked >= 0 && !shown.indexes.includes(view.picked)) leave();
+  if (view.picked >= 0 && !isShown(view.picked, first, last)) pointing.leave();
   ground.show(view.asOf, view.hidden);
   ground.showAreas(view.hidden.has("events") ? new Map() : shown.areas);
+  comparing.show(view.versus, view.asOf, view.hidden, ground);
+  tray.show(shown.unplaced ? Array.from(shown.indexes).filter((i) => (events.flags[i] & 3) === UNPLACED).reverse() : []);
   points.setShown(events, shown, first, last);
+  if (!map.hasLayer(points)) onDrawn({ marks: [] });
   showSymbols();
-  bar.show(view, countWords({ n: shown.indexes.length, of: events.n, possible: shown.possible, unplaced: shown.unplaced }));
   drawLegend();
   document.documentElement.dataset.drawMs = (performance.now() - started).toFixed(2);
 }
 
+/** Whether an event passes the filters and meets the window. */
+function isShown(i, first, last) {
+  const { events, pass } = state;
+  const begun = events.start[i] + events.base;
+  return pass[i] === 1 && begun <= last && begun + events.span[i] >= first;
+}
+
+/** After every drawing of the events, also when only the map moved: what the display says of itself. */
+function onDrawn(drawn) {
+  const { view, events, shown } = state;
+  const counts = countWords({ n: shown.indexes.length, of: events.n, possible: shown.possible, unplaced: shown.unplaced });
+  bar.show(view, view.hidden.has("events") ? "events are hidden" : drawn.words ? `${counts} · ${drawn.words}` : counts);
+  if (state.drawnLegend !== JSON.stringify(drawn.legend)) drawLegend();
+}
+
 /** Names keep clear of symbols, wherever the map was moved. */
 function showSymbols() {
-  labels.setObstacles([...ground.postsOn(state.view.asOf, state.view.hidden), ...points.drawn]);
+  labels.setObstacles([...ground.postsOn(state.view.asOf, state.view.hidden), ...(map.hasLayer(points) ? points.drawn.marks : [])]);
 }
 
 function drawLegend() {
   const { words, view, shown, events } = state;
-  const holding = (rows, group) => (view.hidden.has(group) ? [] : rows.filter((row) => row.start <= view.asOf && view.asOf < row.end));
-  const zones = [...holding(words.zones, "zones").filter((z) => z.kind === "control"), ...holding(words.zones, "presence").filter((z) => z.kind !== "control")];
-  const types = view.hidden.has("events") ? [] : [...new Set(Array.from(shown.indexes, (i) => events.type[i]))].sort((a, b) => a - b);
-  legend.show({ zones, posts: holding(words.posts, "posts"), lines: holding(words.lines, "lines"), types, areas: shown.areas.size > 0 && types.length > 0 }, { ...words.vocabulary, parties: words.parties, types: words.types }, ground.words);
+  const drawn = map.hasLayer(points) ? points.drawn : { marks: [] };
+  state.drawnLegend = JSON.stringify(drawn.legend);
+  const display = points.canvas?.dataset.display ?? "symbols";
+  legend.show(onTheMap({ words, view, shown, events, drawn, display, colours: state.colouring.legend }), { ...words.vocabulary, parties: words.parties, types: words.types }, ground.words);
 }
 
-let timer = 0;
-/** Tell the page, once the hand rests. */
-function tell() {
-  clearTimeout(timer);
-  timer = setTimeout(() => {
-    const { view } = state;
-    const { lng, lat } = map.getCenter();
-    const centre = state.moved ? [lng, lat, map.getZoom()].map((value) => Number(value.toFixed(4))) : null;
-    const bounds = map.getBounds();
-    const bbox = state.moved ? [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((value) => Number(value.toFixed(4))) : null;
-    send({ type: "view", view: { bbox, as_of: toIso(view.asOf), mode: view.mode, days: view.days, start: view.start === null ? null : toIso(view.start), centre, picked: view.picked } });
-  }, DEBOUNCE);
-}
+const tell = () => tellSoon(() => told(state.view, map, state.moved));
 
-/** @param {number[]} group events at one place, newest first */
-function pick(group, n = 0) {
-  state.group = group;
-  state.view.picked = group[n] ?? -1;
-  points.setPicked(state.view.picked);
-  if (group.length) ask("event", group[n], { n, of: group.length });
-  tell();
+/** Ring the picked event, or none. */
+function mark(index) {
+  if (!state.view || state.view.picked === index) return;
+  state.view.picked = index;
+  points.setLooks({ picked: index });
 }
-
-/** The picked event is no longer in the window: its card would speak of another day. */
-function leave() {
-  state.view.picked = -1;
-  state.group = [];
-  points.setPicked(-1);
-  cards.close();
-}
-
-const turn = (n) => pick(state.group, n);
 
 /** Bring an event that the page picked into sight. @param {number} index */
 function focus(index) {
-  state.group = [index];
-  points.setPicked(index);
   const where = points.where(index);
   if (where && !map.getBounds().pad(-0.1).contains(where)) map.panTo(where, { animate: false });
-  ask("event", index, { n: 0, of: 1 });
+  pointing.open([index]);
 }
 
-/** Words of one event: read by the page, remembered here. */
-function ask(kind, index, page) {
-  state.page = page;
-  if (state.cards.has(index)) cards.show(state.cards.get(index), page);
-  else send({ type: "ask", kind, index });
+/** The page's answer to a question of this frame. */
+function takeAnswer({ key, body }) {
+  if (key.startsWith("diff ")) return comparing.answered(key, body);
+  if (key.startsWith("here ")) return key === state.here && cards.show(withFigures(body));
+  return pointing.answered(key, body);
 }
 
-function takeCard({ index, card }) {
-  state.cards.set(index, card);
-  if (state.view.picked === index) cards.show(card, state.page);
-  if (state.hovered === index) cards.showHover(card, state.hoverAt);
+/** A card of ground leads to what happened there over time. */
+function withFigures(card, about = card.about) {
+  return about ? { ...card, acts: [{ label: "Figures over time", act: () => send({ type: "figures", about }) }] } : card;
 }
+
+const eventsAt = (point) => (state.shown && !state.view.hidden.has("events") ? points.at(point) : []);
 
 /** Pointer on a zone, line, post or area. */
 function onGround(kind, row, how, at) {
   if (how === "leave") return cards.showHover(null);
-  const members = kind === "areas" ? Array.from(state.shown.indexes).filter((i) => (state.events.flags[i] & 3) === AREA && state.events.x[i] === row).reverse() : [];
+  const { events, shown, words } = state;
+  const members = kind === "areas" ? Array.from(shown.indexes).filter((i) => (events.flags[i] & 3) === AREA && events.x[i] === row).reverse() : [];
   const here = at ? map.latLngToContainerPoint(at) : null;
-  const events = here && !state.view.hidden.has("events") ? points.at(here) : [];
-  if (how === "hover") return events.length || cards.showHover(members.length ? { title: `${members.length} event${members.length > 1 ? "s" : ""} in this area` } : state.words[kind][row].card, here);
-  if (events.length || members.length) return pick(events.length ? events : members);
-  state.view.picked = -1;
-  points.setPicked(-1);
-  return cards.show(state.words[kind][row].card);
+  const near = here ? eventsAt(here) : [];
+  if (how === "hover") return near.length || cards.showHover(members.length ? { title: `${members.length} event${members.length > 1 ? "s" : ""} somewhere in this area` } : words[kind][row].card, here);
+  if (near.length) return pointing.open(near);
+  if (members.length) return pointing.open(members, members.length > 1 ? `${members.length} events somewhere in this area` : "");
+  pointing.leave();
+  return cards.show(kind === "zones" ? withFigures(words.zones[row].card, words.zones[row].about) : words[kind][row].card);
 }
 
-map.on("click", ({ containerPoint }) => {
-  const group = state.shown && !state.view.hidden.has("events") ? points.at(containerPoint) : [];
-  if (group.length) pick(group);
-  else cards.close();
+map.on("click", ({ containerPoint, latlng }) => {
+  if (document.documentElement.dataset.mode === "report") return;
+  const group = eventsAt(containerPoint);
+  if (group.length) return pointing.open(group);
+  pointing.leave();
+  const [lon, lat] = [latlng.wrap().lng, latlng.lat].map((value) => Number(value.toFixed(4)));
+  state.here = `here ${lon} ${lat} ${state.view.asOf}`;
+  ask({ kind: "here", lon, lat, day: state.view.asOf }, state.here);
 });
 
 map.on("mousemove", ({ containerPoint }) => {
-  const [index] = state.shown && !state.view.hidden.has("events") ? points.at(containerPoint) : [];
-  stage.classList.toggle("over-event", index !== undefined);
-  if (index === undefined) {
-    if (state.hovered !== undefined) cards.showHover(null);
-  } else if (state.cards.has(index)) cards.showHover(state.cards.get(index), containerPoint);
-  else if (index !== state.hovered) send({ type: "ask", kind: "event", index });
-  Object.assign(state, { hovered: index, hoverAt: containerPoint });
+  const group = eventsAt(containerPoint);
+  stage.classList.toggle("over-event", group.length > 0);
+  pointing.hover(group, containerPoint);
 });
 
 map.on("moveend", () => {
@@ -278,8 +278,12 @@ scaleSymbols();
 function takeTheme({ theme }) {
   document.documentElement.dataset.theme = theme;
   const style = getComputedStyle(document.documentElement);
-  for (const layer of [labels, points]) layer?.setColours(style.getPropertyValue("--map-ink").trim(), style.getPropertyValue("--map-halo").trim());
+  const [ink, halo] = ["--map-ink", "--map-halo"].map((name) => style.getPropertyValue(name).trim());
+  labels.setColours(ink, halo);
+  if (state.view) applyColours();
+  points?.setLooks({ ink, halo, ramp: RAMPS[theme] });
   bar.draw();
 }
 
+listen({ start, view: takeView, answer: takeAnswer, theme: takeTheme, font: takeFont, report: takeReport });
 send({ type: "ready" });

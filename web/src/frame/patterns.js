@@ -42,7 +42,8 @@ export function look(zone, words) {
 function pattern(id, style) {
   const tile = svg("pattern", { id, width: TILE, height: TILE, patternUnits: "userSpaceOnUse" });
   if (style.fill) tile.append(svg("rect", { width: TILE, height: TILE, fill: style.colour, "fill-opacity": style.fill }));
-  tile.append(...marks(style.texture, style.edge, 0.7, 0.38), ...marks(style.hatch, style.edge, 1.1, 0.75));
+  const [width, opacity] = style.heavy ? [2.2, 0.9] : [1.1, 0.75];
+  tile.append(...marks(style.texture, style.edge, 0.7, 0.38), ...marks(style.hatch, style.edge, width, opacity));
   return tile;
 }
 
@@ -67,7 +68,7 @@ export class Patterns {
 
   /** @param {ReturnType<typeof look>} style @returns {string} a fill */
   fill(style) {
-    const id = ["z", style.colour.slice(1), style.fill * 100, style.texture, style.hatch].join("-");
+    const id = ["z", style.colour.slice(1), style.fill * 100, style.texture, style.hatch, style.heavy ? "heavy" : ""].join("-");
     if (!this.made.has(id)) {
       this.defs.append(pattern(id, style));
       this.made.add(id);

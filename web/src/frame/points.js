@@ -1,21 +1,41 @@
-/** Events as points on one canvas: shapes by type with a white halo, larger with deaths. */
+/** Events with a point, on one canvas: which are in sight, and in which display they are drawn. */
 
-import { path2d } from "cm/symbols";
-import { NEAR, confidence, deaths, isPossible, lat, lon, mark } from "cm/table";
+import { cells } from "cm/displays/cells";
+import { clusters } from "cm/displays/clusters";
+import { dots } from "cm/displays/dots";
+import { heat } from "cm/displays/heat";
+import { symbols } from "cm/displays/symbols";
+import { placement } from "cm/mercator";
+import { NEAR, lat, lon, mark } from "cm/table";
 
-/** Half the size of a symbol in pixels, by class of the number of dead. */
-const SIZES = [5, 5, 6.5, 8, 9.5, 11.5];
-/** Uncertainty drawn around an approximate place, in metres: as the data set states it. */
-const NEAR_METRES = 5000;
-const REACH = 12;
+/** Events in sight up to which each is a symbol of its own shape. */
+const MOST_SYMBOLS = 1500;
+/** Events in sight beyond which points merge into a blot at any zoom. */
+const MOST_DOTS = 60_000;
+/** Events to each 4 x 4 pixels that hold any, beyond which points hide one another. */
+const CROWDED = 4;
+const BIN = 4;
+/** Pixels around the map's window in which a symbol still shows a part of itself. */
+const MARGIN = 20;
+const DISPLAYS = { symbols, dots, cells, heat, clusters };
 
+/**
+ * @typedef {{events: import("cm/table").Events, indexes: Int32Array, px: Float32Array, py: Float32Array, n: number,
+ *   first: number, last: number, width: number, height: number, map: L.Map, zoom: number,
+ *   scale: number, left: number, top: number}} Sight events in the map's window, with their pixels; oldest first
+ * @typedef {{at: (point: {x: number, y: number}) => number[], marks: {x: number, y: number, size: number}[], words?: string,
+ *   legend?: {title: string, rows: {colour: string, label: string}[]}}} Drawn what a display drew, and how it is read
+ * @typedef {{ink: string, halo: string, paths: Path2D[], colours: string[]|null, of: (i: number) => number, picked: number, ramp: string[]}} Looks
+ *   `colours` by the number that `of` gives an event; null draws all in ink
+ */
 export const Points = L.Layer.extend({
-  /** @param {string[]} shapes the shape of each event type */
-  initialize(shapes) {
-    this.paths = shapes.map(path2d);
-    /** @type {{x: number, y: number, size: number, members: number[]}[]} */
-    this.drawn = [];
-    this.picked = -1;
+  /** @param {Looks} looks @param {(drawn: Drawn) => void} told called after every drawing */
+  initialize(looks, told) {
+    this.looks = looks;
+    this.told = told;
+    this.display = "auto";
+    /** @type {Drawn} */
+    this.drawn = { at: () => [], marks: [] };
   },
 
   onAdd(map) {
@@ -32,7 +52,7 @@ export const Points = L.Layer.extend({
     map.off("moveend zoomend resize viewreset", this.draw, this);
     this.canvas.remove();
     this.map = null;
-    this.drawn = [];
+    this.drawn = { at: () => [], marks: [] };
   },
 
   /** @param {import("cm/table").Events} events @param {import("cm/table").Shown} shown @param {number} first @param {number} last */
@@ -41,138 +61,57 @@ export const Points = L.Layer.extend({
     this.draw();
   },
 
-  setPicked(index) {
-    this.picked = index;
+  /** @param {Partial<Looks>} looks */
+  setLooks(looks) {
+    Object.assign(this.looks, looks);
     this.draw();
   },
 
-  setColours(ink, halo) {
-    Object.assign(this, { ink, halo });
-    this.draw();
+  /** @param {string} display auto, or one of the displays */
+  setDisplay(display) {
+    this.display = display;
   },
 
   draw() {
     if (!this.map || !this.events) return;
-    const size = this.map.getSize();
+    const { x: width, y: height } = this.map.getSize();
     const ratio = window.devicePixelRatio || 1;
     L.DomUtil.setPosition(this.canvas, this.map.containerPointToLayerPoint([0, 0]));
-    this.canvas.width = size.x * ratio;
-    this.canvas.height = size.y * ratio;
-    this.canvas.style.width = `${size.x}px`;
-    this.canvas.style.height = `${size.y}px`;
+    Object.assign(this.canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
+    Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
     const context = this.canvas.getContext("2d");
     context.scale(ratio, ratio);
-    this.drawn = this.places(size);
-    for (const place of this.drawn) this.symbol(context, place);
+    const sight = this.sight(width, height);
+    const display = this.display === "auto" ? fitting(sight) : this.display === "points" ? pointwise(sight) : this.display;
+    this.canvas.dataset.display = display;
+    this.drawn = DISPLAYS[display](context, sight, this.looks);
+    this.told(this.drawn);
   },
 
-  /** Events of the same pixel are one symbol with a count. @param {L.Point} size */
-  places(size) {
-    const places = new Map();
-    const { events } = this;
-    const project = this.projection();
-    for (const i of this.shown.indexes) {
-      if (mark(events, i) > NEAR) continue;
-      const { x, y } = project(lon(events, i), lat(events, i));
-      if (x < -20 || y < -20 || x > size.x + 20 || y > size.y + 20) continue;
-      const key = (Math.round(x) << 16) ^ Math.round(y);
-      const place = places.get(key);
-      if (place) place.members.push(i);
-      else places.set(key, { x, y, members: [i], size: 0 });
+  /** @param {number} width @param {number} height @returns {Sight} */
+  sight(width, height) {
+    const { events, shown } = this;
+    const { scale, left, top } = placement(this.map);
+    const { wx, wy, flags } = events;
+    const most = shown.indexes.length;
+    const [indexes, px, py] = [new Int32Array(most), new Float32Array(most), new Float32Array(most)];
+    let n = 0;
+    for (let k = 0; k < most; k++) {
+      const i = shown.indexes[k];
+      if ((flags[i] & 3) > NEAR) continue;
+      const x = wx[i] * scale - left;
+      const y = wy[i] * scale - top;
+      if (x < -MARGIN || y < -MARGIN || x > width + MARGIN || y > height + MARGIN) continue;
+      indexes[n] = i;
+      px[n] = x;
+      py[n++] = y;
     }
-    for (const place of places.values()) place.size = Math.max(...place.members.map((i) => SIZES[deaths(events, i)]));
-    return [...places.values()];
+    return { events, indexes, px, py, n, first: this.first, last: this.last, width, height, map: this.map, zoom: this.map.getZoom(), scale, left, top };
   },
 
-  /** Web Mercator to pixels without an object per point. */
-  projection() {
-    const scale = this.map.options.crs.scale(this.map.getZoom());
-    const origin = this.map.getPixelOrigin().subtract(this.map._getMapPanePos());
-    return (lng, latitude) => {
-      const sin = Math.sin((latitude * Math.PI) / 180);
-      return {
-        x: (lng / 360 + 0.5) * scale - origin.x,
-        y: (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * scale - origin.y,
-      };
-    };
-  },
-
-  symbol(context, { x, y, size, members }) {
-    const { events } = this;
-    const i = members[members.length - 1];
-    const faded = members.every((m) => isPossible(events, m, this.first, this.last));
-    context.save();
-    context.translate(x, y);
-    if (members.some((m) => mark(events, m) === NEAR)) this.ring(context, lat(events, i), size);
-    context.globalAlpha = faded ? 0.5 : 1;
-    context.scale(size / 5, size / 5);
-    context.lineJoin = "round";
-    context.strokeStyle = this.halo;
-    context.lineWidth = 2.4;
-    const path = this.paths[events.type[i]];
-    context.stroke(path);
-    context.fillStyle = this.ink;
-    // Low confidence is drawn hollow: weaker, and not only by colour.
-    if (confidence(events, i) === 2) {
-      context.fillStyle = this.halo;
-      context.fill(path);
-      context.strokeStyle = this.ink;
-      context.lineWidth = 1.1;
-      context.stroke(path);
-    } else context.fill(path);
-    context.restore();
-    if (members.length > 1) this.count(context, x + size, y - size, members.length);
-    if (members.includes(this.picked)) this.halt(context, x, y, size + 6);
-  },
-
-  ring(context, latitude, size) {
-    const metres = 40075016.7 * Math.cos((latitude * Math.PI) / 180) / this.map.options.crs.scale(this.map.getZoom());
-    context.beginPath();
-    context.arc(0, 0, Math.max(NEAR_METRES / metres, size + 4), 0, 7);
-    context.setLineDash([3, 3]);
-    context.lineWidth = 1.1;
-    context.strokeStyle = this.ink;
-    context.stroke();
-    context.setLineDash([]);
-  },
-
-  count(context, x, y, n) {
-    const words = n > 99 ? "99+" : String(n);
-    context.font = "600 10px 'Source Sans', sans-serif";
-    const width = Math.max(context.measureText(words).width + 7, 14);
-    context.fillStyle = this.ink;
-    context.strokeStyle = this.halo;
-    context.lineWidth = 1.5;
-    context.beginPath();
-    context.roundRect(x - width / 2, y - 7, width, 14, 7);
-    context.fill();
-    context.stroke();
-    context.fillStyle = this.halo;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillText(words, x, y + 0.5);
-  },
-
-  halt(context, x, y, radius) {
-    context.beginPath();
-    context.arc(x, y, radius, 0, 7);
-    context.lineWidth = 4;
-    context.strokeStyle = this.halo;
-    context.stroke();
-    context.lineWidth = 2;
-    context.strokeStyle = "#D55E00";
-    context.stroke();
-  },
-
-  /** Events at or nearest to a container point, newest first. @param {L.Point} point @returns {number[]} */
+  /** Events at or nearest to a point of the map's window, newest first. @param {L.Point} point @returns {number[]} */
   at(point) {
-    let best = null;
-    let least = Infinity;
-    for (const place of this.drawn) {
-      const distance = (place.x - point.x) ** 2 + (place.y - point.y) ** 2;
-      if (distance < least && distance <= Math.max(REACH, place.size + 3) ** 2) [best, least] = [place, distance];
-    }
-    return best ? [...best.members].reverse() : [];
+    return this.map ? this.drawn.at(point) : [];
   },
 
   /** Where an event stands, or null when it has no point. @param {number} i */
@@ -181,3 +120,19 @@ export const Points = L.Layer.extend({
   },
 });
 
+/** Single marks as long as they can be told apart, else counts per cell. @param {Sight} sight */
+function fitting(sight) {
+  if (sight.n <= MOST_SYMBOLS) return "symbols";
+  return sight.n > MOST_DOTS || sight.n > CROWDED * filledBins(sight) ? "cells" : "dots";
+}
+
+/** @param {Sight} sight */
+const pointwise = (sight) => (sight.n <= MOST_SYMBOLS ? "symbols" : "dots");
+
+/** @param {Sight} sight */
+function filledBins({ px, py, n, width }) {
+  const across = Math.ceil((width + 2 * MARGIN) / BIN) + 1;
+  const filled = new Set();
+  for (let k = 0; k < n; k++) filled.add(Math.floor((py[k] + MARGIN) / BIN) * across + Math.floor((px[k] + MARGIN) / BIN));
+  return filled.size;
+}

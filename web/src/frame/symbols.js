@@ -6,12 +6,12 @@ import { POST_MARKS, SHAPES } from "cm/shapes";
 /** @param {string} shape @returns {Path2D} */
 export const path2d = (shape) => new Path2D(SHAPES[shape] ?? SHAPES.circle);
 
-/** An event's shape as a small picture. @param {string} shape @param {number} size in pixels */
-export function eventIcon(shape, size = 14) {
+/** An event's shape as a small picture. @param {string} shape @param {number} size in pixels @param {string} [colour] */
+export function eventIcon(shape, size = 14, colour = "") {
   return svg(
     "svg",
     { width: size, height: size, viewBox: "-6 -6 12 12", "aria-hidden": "true" },
-    svg("path", { d: SHAPES[shape] ?? SHAPES.circle, class: "event-shape" }),
+    svg("path", { d: SHAPES[shape] ?? SHAPES.circle, class: "event-shape", ...(colour ? { style: `fill: ${colour}` } : {}) }),
   );
 }
 

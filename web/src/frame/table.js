@@ -1,5 +1,7 @@
 /** The binary event table (geo/layers/events.py describes the layout) and what of it is shown. */
 
+import { worldX, worldY } from "cm/mercator";
+
 export const PIN = 0;
 export const NEAR = 1;
 export const AREA = 2;
@@ -9,8 +11,10 @@ const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array
 
 /**
  * @typedef {{n: number, base: number, revision: number, parties: string[], start: ArrayLike<number>, span: ArrayLike<number>,
- *   type: Uint8Array, flags: Uint8Array, mask: ArrayLike<number>, x: Uint32Array, y: Uint32Array, longest: number}} Events
- * @typedef {{types: number[], parties: number, confidences: number[]}} Wanted positions in the vocabulary; empty wants all
+ *   type: Uint8Array, flags: Uint8Array, mask: ArrayLike<number>, x: Uint32Array, y: Uint32Array, longest: number,
+ *   wx: Float32Array, wy: Float32Array}} Events wx, wy are Web Mercator, 0 to 1 from the north-west
+ * @typedef {{types: number[], parties: number, confidences: number[], inside: ((lon: number, lat: number) => boolean)|null}} Wanted
+ *   positions in the vocabulary; empty wants all
  * @typedef {{indexes: Int32Array, possible: number, unplaced: number, areas: Map<number, number>}} Shown
  */
 
@@ -30,14 +34,33 @@ export function decode(buffer) {
     at += header.n * width;
   }
   const { parties: mask, ...rest } = columns;
-  return { ...rest, mask, n: header.n, base: header.base, revision: header.revision, parties: header.parties, longest: rest.span.reduce((most, span) => Math.max(most, span), 0) };
+  const events = { ...rest, mask, n: header.n, base: header.base, revision: header.revision, parties: header.parties, longest: most(rest.span) };
+  return { ...events, ...projected(events) };
+}
+
+/** @param {ArrayLike<number>} values @returns {number} */
+function most(values) {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] > largest) largest = values[i];
+  return largest;
 }
 
 /** @param {Uint8Array} bytes */
 function threes(bytes) {
   const values = new Uint32Array(bytes.length / 3);
-  for (let i = 0; i < values.length; i++) values[i] = bytes[3 * i] | (bytes[3 * i + 1] << 8) | (bytes[3 * i + 2] << 16);
+  for (let i = 0, at = 0; i < values.length; i++, at += 3) values[i] = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16);
   return values;
+}
+
+/** Every position once on the plane of the map: a move then costs a multiplication an event. */
+function projected(events) {
+  const wx = new Float32Array(events.n);
+  const wy = new Float32Array(events.n);
+  for (let i = 0; i < events.n; i++) {
+    wx[i] = worldX(lon(events, i));
+    wy[i] = worldY(lat(events, i));
+  }
+  return { wx, wy };
 }
 
 /** @param {Events} events @param {number} i */
@@ -65,37 +88,48 @@ export function lowerBound(events, day) {
   return low;
 }
 
-/** Whether a filter lets an event through. @param {Events} events @param {Wanted} wanted @returns {(i: number) => boolean} */
-export function passes(events, wanted) {
-  const types = wanted.types.length ? new Set(wanted.types) : null;
-  const sure = wanted.confidences.length ? new Set(wanted.confidences) : null;
-  return (i) =>
-    (!types || types.has(events.type[i])) &&
-    (!sure || sure.has(confidence(events, i))) &&
-    (!wanted.parties || (events.mask[i] & wanted.parties) !== 0);
+/** 1 for each event that the filters let through; made once per filter, read at every move. @param {Events} events @param {Wanted} wanted */
+export function passing(events, { types, parties, confidences, inside }) {
+  const pass = new Uint8Array(events.n).fill(1);
+  const keep = (isWanted) => { for (let i = 0; i < events.n; i++) if (pass[i] && !isWanted(i)) pass[i] = 0; };
+  if (types.length) keep(among(types, (i) => events.type[i]));
+  if (confidences.length) keep(among(confidences, (i) => confidence(events, i)));
+  if (parties) keep((i) => (events.mask[i] & parties) !== 0);
+  // An area that is drawn whole has no point of its own: only points can lie in a selection.
+  if (inside) keep((i) => mark(events, i) <= NEAR && inside(lon(events, i), lat(events, i)));
+  return pass;
+}
+
+/** @param {number[]} wanted @param {(i: number) => number} value */
+function among(wanted, value) {
+  const table = new Uint8Array(256);
+  for (const code of wanted) table[code] = 1;
+  return (i) => table[value(i)] === 1;
 }
 
 /**
  * The events whose span meets the closed window, with what is counted beside the map.
- * @param {Events} events @param {number} first @param {number} last @param {Wanted} wanted @returns {Shown}
+ * @param {Events} events @param {number} first @param {number} last @param {Uint8Array} pass @returns {Shown}
  */
-export function select(events, first, last, wanted) {
+export function select(events, first, last, pass) {
+  const { start, span, flags, base } = events;
   const lower = lowerBound(events, first - events.longest);
   const upper = lowerBound(events, last + 1);
-  const pass = passes(events, wanted);
   const indexes = new Int32Array(Math.max(upper - lower, 0));
   const areas = new Map();
   let count = 0;
   let possible = 0;
   let unplaced = 0;
   for (let i = lower; i < upper; i++) {
-    const start = events.start[i] + events.base;
-    const end = start + events.span[i];
-    if (end < first || !pass(i)) continue;
+    const begun = start[i] + base;
+    const ended = begun + span[i];
+    if (ended < first || !pass[i]) continue;
     indexes[count++] = i;
-    if (isPossible(events, i, first, last)) possible++;
-    if (mark(events, i) === UNPLACED) unplaced++;
-    if (mark(events, i) === AREA) areas.set(events.x[i], (areas.get(events.x[i]) ?? 0) + 1);
+    const flag = flags[i];
+    if (flag & 4 && (begun < first || ended > last)) possible++;
+    const kind = flag & 3;
+    if (kind === UNPLACED) unplaced++;
+    else if (kind === AREA) areas.set(events.x[i], (areas.get(events.x[i]) ?? 0) + 1);
   }
   return { indexes: indexes.subarray(0, count), possible, unplaced, areas };
 }

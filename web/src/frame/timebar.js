@@ -1,18 +1,18 @@
 /** The time bar: a histogram of events under a window that is dragged, stepped, typed or played. */
 
-import { button, el, svg } from "cm/dom";
-import { grouped, monthName, monthStart, toIso, toLongWords, toWords, yearOf, yearStart } from "cm/days";
-import { passes } from "cm/table";
+import { Axis } from "cm/axis";
+import { DayField } from "cm/dayfield";
+import { button, el } from "cm/dom";
+import { grouped, toDay, toIso, toLongWords, toWords } from "cm/days";
+import { icon } from "cm/icons";
+import { Player } from "cm/player";
 
-const SPEEDS = [
-  { label: "1 day/s", days: 1 },
-  { label: "1 week/s", days: 7 },
-  { label: "1 month/s", days: 30 },
-  { label: "1 year/s", days: 365 },
-];
-const SHORTEST_SPAN = 30;
+const SHORTEST_SPAN = 20;
 const MARK_WIDTH = 7;
-const ICONS = { play: "M4,2.5L13,8L4,13.5Z", pause: "M4,3H6.6V13H4ZM9.4,3H12V13H9.4Z", back: "M11,3L5,8L11,13Z", on: "M5,3L11,8L5,13Z", in: "M8,3V13M3,8H13", out: "M3,8H13", all: "M2,8H14M5,5L2,8L5,11M11,5L14,8L11,11" };
+/** Pixels around an end of the window in which a drag takes that end. */
+const GRASP = 8;
+const [EARLIEST, LATEST] = [toDay("1800-01-01"), toDay("2199-12-31")];
+const LONGEST_WINDOW = 36_525;
 
 /**
  * @typedef {{asOf: number, mode: "day"|"window"|"since", days: number, start: number|null}} Time
@@ -21,11 +21,11 @@ export class TimeBar {
   /** @param {HTMLElement} host @param {(time: Partial<Time>) => void} change */
   constructor(host, change) {
     this.change = change;
-    this.playing = false;
+    this.player = new Player({ step: (days) => this.go(this.time.asOf + days), isAtEnd: () => this.time.asOf >= this.range.last, rewind: () => this.go(this.range.first) });
     this.build(host);
     new ResizeObserver(() => this.resize()).observe(this.axis);
     window.addEventListener("keydown", (event) => {
-      if (!event.target.closest("input, select, textarea, button, .card, summary")) this.onKey(event);
+      if (!event.target.closest("input, select, textarea, button, .card, summary, [role=slider], .leaflet-container")) this.onKey(event, false);
     });
   }
 
@@ -37,23 +37,40 @@ export class TimeBar {
     this.ticks();
   }
 
-  /** @param {import("cm/table").Events} events @param {import("cm/table").Wanted} wanted */
-  setEvents(events, wanted) {
-    Object.assign(this, { events, wanted });
-    this.draw();
+  /** @param {import("cm/table").Events} events @param {Uint8Array} pass */
+  setEvents(events, pass) {
+    Object.assign(this, { events, pass });
+    this.recount();
+  }
+
+  recount() {
+    if (this.range) this.picture.count(this.events, this.pass, this.from, this.to);
+  }
+
+  draw() {
+    this.picture.draw();
   }
 
   /** @param {Time} time @param {string} counts */
   show(time, counts) {
     this.time = time;
-    this.date.textContent = toLongWords(time.asOf);
+    const first = this.firstDay();
+    this.end.show(time.asOf, toLongWords(time.asOf));
+    this.start.show(first ?? this.range.first, first === null ? "the beginning" : toWords(first));
+    this.bar.dataset.mode = time.mode;
     this.counts.textContent = counts;
     this.windows(time);
-    this.axis.setAttribute("aria-valuenow", String(time.asOf));
-    this.axis.setAttribute("aria-valuetext", `${toLongWords(time.asOf)}; ${counts}`);
     if (time.asOf < this.range.first || time.asOf > this.range.last) this.setRange({ ...this.range, first: Math.min(this.range.first, time.asOf), last: Math.max(this.range.last, time.asOf) });
+    describe(this.axis, time.asOf, `${toLongWords(time.asOf)}; ${counts}`, this.range.first, this.range.last);
+    describe(this.opener, first ?? this.range.first, first === null ? "no first day" : toLongWords(first), this.range.first, time.asOf);
     this.reveal(time.asOf);
     this.handle();
+  }
+
+  /** First day of the window; null when all events so far are shown. */
+  firstDay() {
+    const { asOf, mode, days, start } = this.time;
+    return mode === "day" ? asOf : mode === "window" ? asOf - days + 1 : start;
   }
 
   /** The choices of the event window, with a typed length among them. @param {Time} time */
@@ -68,40 +85,53 @@ export class TimeBar {
   }
 
   build(host) {
-    this.play = button("Play", icon("play"), () => this.toggle());
-    this.date = el("output", { class: "date" });
+    this.start = new DayField("First day", (day) => this.begin(day));
+    this.end = new DayField("Day shown", (day) => this.change({ asOf: clamped(day, EARLIEST, LATEST) }));
+    this.end.element.classList.add("end");
+    this.start.element.classList.add("start");
     this.reach = el("select", { "aria-label": "Events shown" });
-    this.speed = el("select", { "aria-label": "Speed", class: "speed" }, ...SPEEDS.map(({ label, days }) => el("option", { value: days }, label)));
-    this.speed.value = "30";
-    this.counts = el("span", { class: "counts" });
+    this.counts = el("p", { class: "counts" });
     this.canvas = el("canvas", { "aria-hidden": "true" });
+    this.picture = new Axis(this.canvas);
     this.window = el("div", { class: "window" });
     this.grip = el("div", { class: "grip" });
+    this.opener = el("div", { class: "opener", role: "slider", tabindex: "0", "aria-label": "First day of the window" });
+    this.peek = el("div", { class: "peek", hidden: true, "aria-hidden": "true" });
     this.marks = el("div", { class: "marks" });
     this.axis = el("div", { class: "axis", role: "slider", tabindex: "0", "aria-label": "Day shown" }, this.canvas, this.window, this.grip);
+    this.track = el("div", { class: "track" }, this.axis, this.opener, this.peek);
+    const { play, speed, loop } = this.player;
     this.bar = el("section", { class: "timebar", "aria-label": "Time" },
       el("div", { class: "controls" },
-        this.play, button("One day back", icon("back"), () => this.step(-1)), button("One day on", icon("on"), () => this.step(1)), this.date,
-        this.reach, this.counts,
-        el("span", { class: "zoomers" }, this.speed, button("Closer in time", icon("in"), () => this.zoom(0.5)), button("Wider in time", icon("out"), () => this.zoom(2)), button("All years", icon("all"), () => this.zoom(Infinity)))),
-      this.axis, this.marks);
+        play, button("One day back", icon("back"), () => this.step(-1)), button("One day on", icon("on"), () => this.step(1)),
+        el("span", { class: "days" }, this.start.element, el("span", { class: "dash" }, "–"), this.end.element),
+        this.reach, speed, loop,
+        el("span", { class: "zoomers" }, button("Closer in time", icon("in"), () => this.zoom(0.5)), button("Wider in time", icon("out"), () => this.zoom(2)), button("All years", icon("all"), () => this.zoom(Infinity)))),
+      this.counts, this.track, this.marks);
     host.append(this.bar);
     this.reach.addEventListener("change", () => {
       const [mode, days] = this.reach.value.split(" ");
-      this.change(days ? { mode, days: Number(days) } : { mode });
+      this.change(days ? { mode, days: Number(days) } : { mode, start: null });
     });
-    this.axis.addEventListener("pointerdown", (event) => this.drag(event));
+    this.axis.addEventListener("keydown", (event) => this.onKey(event, false));
+    this.opener.addEventListener("keydown", (event) => this.onKey(event, true));
+    this.track.addEventListener("pointerdown", (event) => this.drag(event));
+    this.track.addEventListener("pointermove", (event) => this.onPeek(event));
+    this.track.addEventListener("pointerleave", () => { this.peek.hidden = true; });
     this.axis.addEventListener("wheel", (event) => { event.preventDefault(); this.zoom(event.deltaY > 0 ? 1.25 : 0.8, this.dayAt(event)); }, { passive: false });
   }
 
-  /** Keys as on any slider; shift steps a week. @param {KeyboardEvent} event */
-  onKey(event) {
+  /** Keys as on any slider; shift steps a week. @param {KeyboardEvent} event @param {boolean} opens whether the first day is meant */
+  onKey(event, opens) {
     const week = event.shiftKey ? 7 : 1;
+    const step = (by) => (opens ? this.begin((this.firstDay() ?? this.range.first) + by) : this.step(by));
     const acts = {
-      ArrowLeft: () => this.step(-week), ArrowDown: () => this.step(-week), ArrowRight: () => this.step(week), ArrowUp: () => this.step(week),
-      PageDown: () => this.step(-30), PageUp: () => this.step(30), Home: () => this.go(this.range.first), End: () => this.go(this.range.last), " ": () => this.toggle(),
+      ArrowLeft: () => step(-week), ArrowDown: () => step(-week), ArrowRight: () => step(week), ArrowUp: () => step(week),
+      PageDown: () => step(-30), PageUp: () => step(30),
+      Home: () => (opens ? this.begin(this.range.first) : this.go(this.range.first)), End: () => (opens ? this.begin(this.time.asOf) : this.go(this.range.last)),
+      " ": () => this.player.toggle(),
     };
-    if (!acts[event.key] || event.target.closest(".leaflet-marker-icon")) return;
+    if (!acts[event.key] || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
     acts[event.key]();
@@ -112,39 +142,57 @@ export class TimeBar {
   }
 
   go(day) {
-    this.change({ asOf: Math.min(Math.max(day, this.range.first), this.range.last) });
+    this.change({ asOf: clamped(day, this.range.first, this.range.last) });
   }
 
-  toggle() {
-    this.playing = !this.playing;
-    this.play.replaceChildren(icon(this.playing ? "pause" : "play"));
-    this.play.setAttribute("aria-label", this.playing ? "Pause" : "Play");
-    if (!this.playing) return;
-    if (this.time.asOf >= this.range.last) this.go(this.range.first);
-    let before = performance.now();
-    let due = 0;
-    const tick = (now) => {
-      if (!this.playing) return;
-      due += ((now - before) / 1000) * Number(this.speed.value);
-      before = now;
-      if (due >= 1) {
-        this.step(Math.floor(due));
-        due %= 1;
-      }
-      if (this.time.asOf >= this.range.last) this.toggle();
-      else requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
+  /** Put the first day of the window: its length follows, or the start when all events so far are shown. */
+  begin(day) {
+    const { asOf, mode } = this.time;
+    const first = clamped(day, EARLIEST, asOf);
+    if (mode === "since") this.change({ start: first });
+    else this.change({ mode: "window", days: Math.min(asOf - first + 1, LONGEST_WINDOW) });
   }
 
-  /** @param {PointerEvent} event */
+  /** An end of the window, the whole of it, or the day under the pointer. @param {PointerEvent} event */
   drag(event) {
-    this.axis.setPointerCapture(event.pointerId);
-    const move = (e) => this.go(this.dayAt(e));
-    move(event);
-    this.axis.addEventListener("pointermove", move);
-    const stop = () => this.axis.removeEventListener("pointermove", move);
-    for (const end of ["pointerup", "pointercancel"]) this.axis.addEventListener(end, stop, { once: true });
+    this.track.setPointerCapture(event.pointerId);
+    const held = this.heldAt(event);
+    const from = this.dayAt(event);
+    const before = this.time.asOf;
+    let moved = held !== "inside";
+    const move = (e) => {
+      const day = this.dayAt(e);
+      if (day !== from) moved = true;
+      if (held === "start") this.begin(day);
+      else if (moved) this.go(held === "inside" ? before + day - from : day);
+    };
+    if (held === "outside") move(event);
+    this.track.addEventListener("pointermove", move);
+    const stop = () => {
+      this.track.removeEventListener("pointermove", move);
+      if (!moved) this.go(from); // a click, not a drag
+    };
+    for (const end of ["pointerup", "pointercancel"]) this.track.addEventListener(end, stop, { once: true });
+  }
+
+  /** @returns {"start"|"end"|"inside"|"outside"} */
+  heldAt(event) {
+    const box = this.axis.getBoundingClientRect();
+    const x = event.clientX - box.left;
+    const first = this.firstDay();
+    const left = first === null ? -Infinity : this.share(first) * box.width;
+    const right = this.share(this.time.asOf + 1) * box.width;
+    if (Math.abs(x - this.share(this.time.asOf + 0.5) * box.width) <= GRASP / 2) return "end";
+    if (this.time.mode !== "day" && Math.abs(x - left) <= GRASP) return "start";
+    return this.time.mode === "window" && x > left && x < right ? "inside" : "outside";
+  }
+
+  onPeek(event) {
+    const box = this.axis.getBoundingClientRect();
+    const share = clamped((event.clientX - box.left) / box.width, 0, 0.9999);
+    this.peek.textContent = this.picture.words(share);
+    this.peek.hidden = !this.peek.textContent;
+    this.peek.style.left = `${clamped(share * box.width - this.peek.offsetWidth / 2, 0, Math.max(box.width - this.peek.offsetWidth, 0))}px`;
   }
 
   dayAt(event) {
@@ -155,23 +203,23 @@ export class TimeBar {
   /** Change the years on the axis; factor below 1 is closer. @param {number} factor @param {number} [around] */
   zoom(factor, around = this.time.asOf) {
     const whole = this.range.last + 1 - this.range.first;
-    const span = Math.min(Math.max((this.to - this.from) * factor, SHORTEST_SPAN), whole);
-    const share = Math.min(Math.max((around - this.from) / (this.to - this.from), 0), 1);
-    const from = Math.min(Math.max(around - share * span, this.range.first), this.range.last + 1 - span);
+    const span = clamped((this.to - this.from) * factor, Math.min(SHORTEST_SPAN, whole), whole);
+    const share = clamped((around - this.from) / (this.to - this.from), 0, 1);
+    const from = clamped(around - share * span, this.range.first, this.range.last + 1 - span);
     this.setSpan(from, from + span);
   }
 
   setSpan(from, to) {
     Object.assign(this, { from, to });
     this.ticks();
-    this.draw();
+    this.recount();
   }
 
   /** Scroll a zoomed axis so that the day stays in sight. @param {number} day */
   reveal(day) {
     if (day >= this.from && day < this.to) return;
     const span = this.to - this.from;
-    const from = Math.min(Math.max(day - span / 2, this.range.first), Math.max(this.range.last + 1 - span, this.range.first));
+    const from = clamped(day - span / 2, this.range.first, Math.max(this.range.last + 1 - span, this.range.first));
     this.setSpan(from, from + span);
   }
 
@@ -180,24 +228,22 @@ export class TimeBar {
   }
 
   handle() {
-    const { asOf, mode, days, start } = this.time;
-    const first = mode === "day" ? asOf : mode === "window" ? asOf - days + 1 : start ?? this.range.first;
-    const left = Math.max(this.share(first), 0);
-    const right = this.share(asOf + 1);
+    const first = this.firstDay() ?? this.range.first;
+    const left = clamped(this.share(first), 0, 1);
+    const right = this.share(this.time.asOf + 1);
     this.window.style.left = `${left * 100}%`;
     this.window.style.width = `${Math.max(right - left, 0) * 100}%`;
-    this.grip.style.left = `${this.share(asOf + 0.5) * 100}%`;
+    this.grip.style.left = `${this.share(this.time.asOf + 0.5) * 100}%`;
+    this.opener.style.left = `${left * 100}%`;
   }
 
   resize() {
     if (this.range) this.ticks();
-    this.draw();
+    this.recount();
   }
 
   /** Key dates as marks that jump; their names show on hover and focus. */
   ticks() {
-    this.axis.setAttribute("aria-valuemin", String(this.range.first));
-    this.axis.setAttribute("aria-valuemax", String(this.range.last));
     const inside = this.range.keyDates.filter(({ day }) => day >= this.from && day < this.to);
     const width = this.axis.clientWidth || 1;
     const places = sideBySide(inside.map(({ day }) => this.share(day) * width), width);
@@ -210,63 +256,13 @@ export class TimeBar {
     }));
     if (this.time) this.handle();
   }
+}
 
-  draw() {
-    if (!this.events || !this.axis.clientWidth) return;
-    const ratio = window.devicePixelRatio || 1;
-    const { clientWidth: width, clientHeight: height } = this.axis;
-    Object.assign(this.canvas, { width: width * ratio, height: height * ratio });
-    const context = this.canvas.getContext("2d");
-    context.scale(ratio, ratio);
-    const style = getComputedStyle(this.axis);
-    this.bars(context, width, height, style.getPropertyValue("--ink-soft"));
-    this.years(context, width, height, style);
-    if (this.time) this.handle();
-  }
+const clamped = (value, low, high) => Math.min(Math.max(value, low), high);
 
-  /** Events per three pixels; the root keeps single events visible beside a war. */
-  bars(context, width, height, colour) {
-    const cells = Math.max(Math.floor(width / 3), 1);
-    const counts = new Float64Array(cells);
-    const pass = passes(this.events, this.wanted);
-    for (let i = 0; i < this.events.n; i++) {
-      const cell = Math.floor(this.share(this.events.start[i] + this.events.base + 0.5) * cells);
-      if (cell >= 0 && cell < cells && pass(i)) counts[cell]++;
-    }
-    const most = Math.sqrt(Math.max(...counts, 1));
-    context.fillStyle = colour;
-    counts.forEach((count, cell) => {
-      const bar = (Math.sqrt(count) / most) * (height - 18);
-      if (count) context.fillRect((cell * width) / cells, height - 14 - bar, width / cells - 0.6, bar);
-    });
-  }
-
-  years(context, width, height, style) {
-    context.font = "11px 'Source Sans', sans-serif";
-    context.textBaseline = "bottom";
-    const line = style.getPropertyValue("--line");
-    const ink = style.getPropertyValue("--ink");
-    for (const { day, label } of this.dates(width)) {
-      const x = this.share(day) * width;
-      context.fillStyle = line;
-      context.fillRect(x, 0, 1, height);
-      context.fillStyle = ink;
-      if (x < width - 30) context.fillText(label, x + 3, height);
-    }
-  }
-
-  /** Years, or months when there is room for them. */
-  dates(width) {
-    const perYear = (365.25 / (this.to - this.from)) * width;
-    const dates = [];
-    const every = perYear > 38 ? 1 : perYear > 16 ? 2 : 5;
-    for (let year = yearOf(this.from); year <= yearOf(this.to); year++) {
-      if (year % every === 0) dates.push({ day: yearStart(year), label: String(year) });
-      const months = perYear > 420 ? 1 : perYear > 150 ? 3 : 12;
-      for (let month = months; month < 12; month += months) dates.push({ day: monthStart(year, month), label: monthName(month) });
-    }
-    return dates.filter(({ day }) => day >= this.from - 1 && day < this.to);
-  }
+/** What a screen reader says of a slider. */
+function describe(slider, value, words, low, high) {
+  for (const [name, given] of Object.entries({ valuenow: value, valuetext: words, valuemin: low, valuemax: high })) slider.setAttribute(`aria-${name}`, String(given));
 }
 
 /** Marks of neighbouring days pushed apart, so that each can be reached. @param {number[]} places sorted @param {number} width */
@@ -279,13 +275,6 @@ function sideBySide(places, width) {
     limit -= MARK_WIDTH;
   }
   return apart;
-}
-
-/** @param {keyof typeof ICONS} name */
-function icon(name) {
-  const filled = ["play", "pause", "back", "on"].includes(name);
-  return svg("svg", { width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" },
-    svg("path", { d: ICONS[name], fill: filled ? "currentColor" : "none", stroke: filled ? "none" : "currentColor", "stroke-width": 1.6 }));
 }
 
 /** "4 of 98 events shown · 1 possible" @param {{n: number, of: number, possible: number, unplaced: number}} figures */
