@@ -1,11 +1,13 @@
 """Say in which country and first-level unit coordinates lie.
 
 Three answers are tried: a village that is known to lie on the wrong side of a drawn line, a district of
-the finer layer, a unit of the world. Each distinct coordinate is asked once, against small pieces of
-polygons in a tree.
+the finer layer, a unit of the world. Most points are answered by their cell of a grid; close to a border
+each distinct coordinate is tested once, against small pieces of polygons in a tree.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,7 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 
+from geo.boundaries.grid import CROSSED, Coordinates, Grid, Numbers, grid_over
 from geo.boundaries.layers import layer_names, read_description, read_layer
 from geo.boundaries.split import pieces_of
 from geo.crs import WGS84
@@ -24,26 +27,46 @@ EXCEPTION_DECIMALS = 4
 NOWHERE = -1
 WORLD = "admin1"
 """The layer of first-level units of the world."""
-Coordinates = npt.NDArray[np.float64]
-Numbers = npt.NDArray[np.intp]
+MANY = 200_000
+"""Fewer points are tested sooner than the grid is made; they may come in batches."""
+Words = npt.NDArray[np.object_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Units:
-    """Polygons ready to be asked: ``admin0`` and ``name`` of each unit, and whose each piece is."""
+    """Polygons ready to be asked: ``admin0`` and ``name`` of each unit, and whose each piece is.
 
-    admin0: npt.NDArray[np.object_]
-    name: npt.NDArray[np.object_]
+    ``asked`` counts the points that were asked for, so that the grid is made when it is worth it.
+    """
+
+    admin0: Words
+    name: Words
     tree: shapely.STRtree
     owner: Numbers
+    asked: int = 0
 
-    @property
+    @cached_property
     def extent(self) -> tuple[float, float, float, float]:
         """West, south, east and north of all pieces; NaN, which no point lies between, where there are none."""
         if not len(self.tree):
             return np.nan, np.nan, np.nan, np.nan
         west, south, east, north = shapely.total_bounds(self.tree.geometries).tolist()
         return west, south, east, north
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The grid over the pieces, made when first used."""
+        return grid_over(self.tree.geometries, self.tested)
+
+    def tested(self, lon: Coordinates, lat: Coordinates) -> Numbers:
+        """Number of the unit that holds each coordinate, each tested against the pieces around it."""
+        found = np.full(len(lon), NOWHERE, dtype=np.intp)
+        points = np.asarray(shapely.points(lon, lat), dtype=object)
+        asked, pieces = self.tree.query(points, predicate="intersects")
+        # On a shared border the unit that stands first wins: the smallest owner is written last.
+        order = np.argsort(-self.owner[pieces], kind="stable")
+        found[asked[order]] = self.owner[pieces[order]]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +100,36 @@ def assign(lon: npt.ArrayLike, lat: npt.ArrayLike, *, layers: AdminLayers) -> pd
     Columns admin0, admin1, decided_by (exception, district, world). All three are empty for a missing
     coordinate and for one outside everything; on a shared border the unit that stands first wins.
     """
-    both = np.stack([np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)], axis=-1)
-    # A complex number is a pair that numpy sorts as one: seven times faster than unique rows.
-    pairs, back = np.unique(both.view(np.complex128).ravel(), return_inverse=True)
-    answer = _by_polygon(pairs.real, pairs.imag, layers=layers)
-    answer = _with_exceptions(answer, pairs.real, pairs.imag, exceptions=layers.exceptions)
-    return answer.iloc[back].reset_index(drop=True)
+    chosen = _chosen(np.asarray(lon, dtype=float), np.asarray(lat, dtype=float), layers=layers)
+    return pd.DataFrame({column: pd.array(words, dtype="str").take(at) for column, words, at in chosen})
+
+
+def admin_words(lon: Coordinates, lat: Coordinates, *, layers: AdminLayers) -> dict[str, list[str]]:
+    """The columns of :func:`assign` as lists of words."""
+    return {column: words[at].tolist() for column, words, at in _chosen(lon, lat, layers=layers)}
+
+
+def _chosen(lon: Coordinates, lat: Coordinates, *, layers: AdminLayers) -> list[tuple[str, Words, Numbers]]:
+    """Each column of :func:`assign`: all words that may stand in it, and which one each coordinate has.
+
+    The last word is empty: NOWHERE is -1.
+    """
+    world, districts, exceptions = layers.world, layers.districts, layers.exceptions
+    country = unit_numbers(lon, lat, units=world)
+    district = unit_numbers(lon, lat, units=districts)
+    in_district = district != NOWHERE
+    unit = np.where(in_district, len(world.name) + district, country)
+    decided_by = np.where(in_district, 1, np.where(country == NOWHERE, NOWHERE, 0))
+    for number, here in _excepted(lon, lat, exceptions=exceptions):
+        country[here] = len(world.admin0) + number
+        unit[here] = len(world.name) + len(districts.name) + number
+        decided_by[here] = 2
+    none = np.array([""], dtype=object)
+    return [
+        ("admin0", np.concatenate([world.admin0, exceptions["admin0"], none]), country),
+        ("admin1", np.concatenate([world.name, districts.name, exceptions["admin1"], none]), unit),
+        ("decided_by", np.array(["world", "district", "exception", ""], dtype=object), decided_by),
+    ]
 
 
 def unit_numbers(lon: Coordinates, lat: Coordinates, *, units: Units) -> Numbers:
@@ -90,14 +137,15 @@ def unit_numbers(lon: Coordinates, lat: Coordinates, *, units: Units) -> Numbers
     found = np.full(len(lon), NOWHERE, dtype=np.intp)
     # A layer of a few districts needs to be asked about few of the world's points.
     west, south, east, north = units.extent
-    inside = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
-    if not len(inside):
-        return found
-    points = np.asarray(shapely.points(lon[inside], lat[inside]), dtype=object)
-    asked, pieces = units.tree.query(points, predicate="intersects")
-    # On a shared border the unit that stands first wins: the smallest owner is written last.
-    order = np.argsort(-units.owner[pieces], kind="stable")
-    found[inside[asked[order]]] = units.owner[pieces[order]]
+    asked = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
+    units.asked += len(asked)
+    if units.asked >= MANY:
+        found[asked] = units.grid.look_up(lon[asked], lat[asked])
+        asked = asked[found[asked] == CROSSED]
+    if len(asked):
+        # A complex number is a pair that numpy sorts as one: seven times faster than unique rows.
+        pairs, back = np.unique(lon[asked] + 1j * lat[asked], return_inverse=True)
+        found[asked] = units.tested(pairs.real, pairs.imag)[back]
     return found
 
 
@@ -143,30 +191,15 @@ def read_admin_layers(data_dir: Path) -> AdminLayers:
     )
 
 
-def _by_polygon(lon: Coordinates, lat: Coordinates, *, layers: AdminLayers) -> pd.DataFrame:
-    world = unit_numbers(lon, lat, units=layers.world)
-    district = unit_numbers(lon, lat, units=layers.districts)
-    in_world, in_district = world != NOWHERE, district != NOWHERE
-    admin0 = np.full(len(lon), "", dtype=object)
-    admin1 = np.full(len(lon), "", dtype=object)
-    admin0[in_world], admin1[in_world] = (
-        layers.world.admin0[world[in_world]],
-        layers.world.name[world[in_world]],
-    )
-    admin1[in_district] = layers.districts.name[district[in_district]]
-    decided_by = np.where(in_district, "district", np.where(in_world, "world", ""))
-    return pd.DataFrame({"admin0": admin0, "admin1": admin1, "decided_by": decided_by})
-
-
-def _with_exceptions(
-    answer: pd.DataFrame, lon: Coordinates, lat: Coordinates, *, exceptions: pd.DataFrame
-) -> pd.DataFrame:
-    """The answers, those for listed villages replaced by what the list says."""
-    lons, lats = np.round(lon, EXCEPTION_DECIMALS), np.round(lat, EXCEPTION_DECIMALS)
-    replaced = answer.copy()
+def _excepted(
+    lon: Coordinates, lat: Coordinates, *, exceptions: pd.DataFrame
+) -> Iterator[tuple[int, Numbers]]:
+    """Number of each listed village in the list, and the positions of the coordinates that are its own."""
     listed = exceptions[["lon", "lat"]].round(EXCEPTION_DECIMALS).to_numpy(dtype=float)
-    for (east, north), words in zip(listed, exceptions[["admin0", "admin1"]].to_numpy(), strict=True):
-        here = np.flatnonzero((lons == east) & (lats == north))
-        if here.size:
-            replaced.loc[here, ["admin0", "admin1", "decided_by"]] = [*words, "exception"]
-    return replaced
+    if not len(listed):
+        return
+    (west, south), (east, north) = listed.min(axis=0) - 1, listed.max(axis=0) + 1
+    near = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
+    lons, lats = np.round(lon[near], EXCEPTION_DECIMALS), np.round(lat[near], EXCEPTION_DECIMALS)
+    for number, (x, y) in enumerate(listed):
+        yield number, near[(lons == x) & (lats == y)]

@@ -1,7 +1,6 @@
 """A batch of rows of text as typed columns: each distinct text is read once, each bad cell is named."""
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,17 +10,17 @@ from geo.columns import FAMILIES, Column, id_column
 from geo.formula import unguarded
 from geo.ingest.badcell import BadCell
 from geo.ingest.cells import VOCABULARY_COLUMNS, Cell, is_plain, read_cell
+from geo.ingest.columnreader import ColumnReader, distinct, repeats
 from geo.ingest.coordinates import LIMITS
 from geo.ingest.dates import Reading, Span, needs_survey, read_span
 from geo.ingest.mapping import ColumnPlan, Target
+from geo.ingest.rawcells import raw_rows
 from geo.ingest.rows import Rows
 from geo.ingest.shape_cells import KIND_OF_FAMILY, read_shape
 from geo.ingest.source import Batch
 from geo.model import Issue
 from geo.vocab import EVENT_TYPES, codes
 
-_ESCAPED = re.compile(r'["\\\x00-\x1f]')
-_BETWEEN = '","'
 _NUMBERS = re.compile(r"[0-9.+\-]*")
 _EVENT_TYPES = frozenset(codes(EVENT_TYPES))
 _DEFAULTS: Mapping[str, Mapping[str, str]] = {
@@ -39,13 +38,17 @@ class SurveyNeeded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How a file is read: its columns, the reading of each date column (None: none was decided yet), answers."""
+    """How a file is read: its columns, the reading of each date column (None: none was decided yet), answers.
+
+    ``readers`` are made when a column is first read; each remembers its texts from batch to batch.
+    """
 
     plan: ColumnPlan
     readings: Mapping[str, Reading] | None
     zone: str
     keep_bidi: bool = False
     types: Mapping[str, str] = field(default_factory=dict)
+    readers: dict[str, ColumnReader] = field(default_factory=dict)
 
 
 def typed_rows(batch: Batch, rules: Rules) -> Rows:
@@ -56,7 +59,7 @@ def typed_rows(batch: Batch, rules: Rules) -> Rows:
     SurveyNeeded
         No readings were decided, and a date needs one.
     """
-    rows = Rows({}, list(batch.lines), _raw(batch), list(batch.issues))
+    rows = Rows({}, list(batch.lines), raw_rows(batch.cells), list(batch.issues))
     texts = list(zip(*batch.cells, strict=True)) or [() for _ in range(_width(rules.plan))]
     bad: dict[int, Issue] = {}
     for target in rules.plan.targets:
@@ -71,31 +74,8 @@ def typed_rows(batch: Batch, rules: Rules) -> Rows:
     return rows
 
 
-def distinct(values: Iterable[Any], read: Callable[[Any], Any]) -> dict[Any, Any]:
-    """What each distinct value reads as; a value that cannot be read maps to its BadCell."""
-    known: dict[Any, Any] = {}
-    for value in set(values):
-        try:
-            known[value] = read(value)
-        except BadCell as bad:
-            known[value] = bad
-    return known
-
-
 def _width(plan: ColumnPlan) -> int:
     return max((position for target in plan.targets for position in target.positions), default=-1) + 1
-
-
-def _raw(batch: Batch) -> list[str]:
-    """The cells of each row as a JSON list; most need no escaping, and the encoder is slow for a million rows."""
-    if not _ESCAPED.search("".join(map("".join, batch.cells))):
-        return [f'["{_BETWEEN.join(cells)}"]' for cells in batch.cells]
-    return [
-        json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
-        if _ESCAPED.search("".join(cells))
-        else f'["{_BETWEEN.join(cells)}"]'
-        for cells in batch.cells
-    ]
 
 
 def _texts(texts: list[tuple[str, ...]], target: Target, *, is_export: bool) -> Sequence[str]:
@@ -116,28 +96,24 @@ def _texts(texts: list[tuple[str, ...]], target: Target, *, is_export: bool) -> 
 def _typed(
     values: Sequence[str], column: Column, rules: Rules, rows: Rows, bad: dict[int, Issue]
 ) -> list[Any]:
-    if column.type == "text" and is_plain("".join(values)):
-        plain = [value.strip() for value in values]
+    if column.type == "text" and not repeats(values) and is_plain("".join(values)):
+        plain = list(map(str.strip, values))
         fits = max(map(len, plain), default=0) <= column.longest and not (column.required and "" in plain)
         if fits and column.name not in VOCABULARY_COLUMNS:
             return plain
     if column.type == "real" and (numbers := _plain_degrees(values, column)):
         return numbers
-    known = distinct(values, _reader(column, rules))
-    plain_values = _plain_values(known)
+    if column.name not in rules.readers:
+        rules.readers[column.name] = ColumnReader(_reader(column, rules))
+    reader = rules.readers[column.name]
+    plain_values = reader.plain_values(values)
     if plain_values is not None:
-        return [plain_values[value] for value in values]
+        return plain_values
+    known = distinct(values, reader.read)
     for value, cell in known.items():
         if not isinstance(cell, BadCell) and cell.code:
             rows.examples.setdefault(cell.code, str(value)[:60])
     return [_taken(position, value, known[value], column, rows, bad) for position, value in enumerate(values)]
-
-
-def _plain_values(known: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The values themselves, if every text was read as it stands; None if a cell is bad or was read otherwise."""
-    if any(isinstance(cell, BadCell) or cell.code for cell in known.values()):
-        return None
-    return {text: cell.first if isinstance(cell, Span) else cell.value for text, cell in known.items()}
 
 
 def _taken(position: int, value: str, cell: Any, column: Column, rows: Rows, bad: dict[int, Issue]) -> Any:
@@ -158,11 +134,16 @@ def _plain_degrees(values: Sequence[str], column: Column) -> list[float | None] 
     if not _NUMBERS.fullmatch("".join(values)) or (column.required and "" in values):
         return None
     try:
-        numbers = [float(value) if value else None for value in values]
+        numbers = list(map(float, filter(None, values)))
     except ValueError:
         return None
     limit = LIMITS[column.name]
-    return numbers if all(number is None or -limit <= number <= limit for number in numbers) else None
+    if numbers and not -limit <= min(numbers) <= max(numbers) <= limit:
+        return None
+    if len(numbers) == len(values):
+        return [*numbers]
+    found = iter(numbers)
+    return [next(found) if value else None for value in values]
 
 
 def _reader(column: Column, rules: Rules) -> Callable[[str], Any]:

@@ -12,6 +12,8 @@ from geo.crs import distances_km
 
 FAR_KM = 100.0
 """Beyond it a point and its country or place contradict each other."""
+CLOSE_DEGREES = 0.5
+"""At most 56 km, anywhere: surely not far."""
 LOST_KM = 1_000.0
 Floats = npt.NDArray[np.float64]
 MOVES: Mapping[str, tuple[int, int, bool]] = {
@@ -64,6 +66,31 @@ def far_from_country(
     return far
 
 
+def far_from_own_country(
+    codes: Sequence[str], lon: Floats, lat: Floats, *, shapes: CountryShapes, layers: AdminLayers
+) -> npt.NDArray[np.bool_]:
+    """Which points lie more than :data:`FAR_KM` from the country whose code is given for each."""
+    countries = np.array(codes, dtype=object)
+    far = np.zeros(len(lon), dtype=bool)
+    left = np.flatnonzero(~_close_to_own_country(countries, lon, lat, layers=layers))
+    for code in sorted(set(countries[left])):
+        own = left[countries[left] == code]
+        far[own] = far_from_country(code, lon[own], lat[own], shapes=shapes)
+    return far
+
+
+def _close_to_own_country(
+    countries: npt.NDArray[np.object_], lon: Floats, lat: Floats, *, layers: AdminLayers
+) -> npt.NDArray[np.bool_]:
+    """Which points are so close to their country that nothing needs to be measured: one question for all of them."""
+    close = np.zeros(len(lon), dtype=bool)
+    world = layers.world
+    points = np.asarray(shapely.points(lon, lat), dtype=object)
+    asked, pieces = world.tree.query(points, predicate="dwithin", distance=CLOSE_DEGREES)
+    close[asked[world.admin0[world.owner[pieces]] == countries[asked]]] = True
+    return close
+
+
 def is_lost(country: str, lon: float, lat: float, *, shapes: CountryShapes) -> bool:
     """Whether a point lies so far from its country that no view of the boundaries explains it.
 
@@ -88,9 +115,3 @@ def _fits(country: str, lon: float, lat: float, *, shapes: CountryShapes) -> boo
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         return False
     return bool(shapes.km_to(country, np.array([lon]), np.array([lat]))[0] <= FAR_KM / 2)
-
-
-def rows_by_country(codes: Sequence[str]) -> dict[str, npt.NDArray[np.intp]]:
-    """Positions of the rows of each country that is known."""
-    array = np.asarray(codes, dtype=str)
-    return {code: np.flatnonzero(array == code) for code in np.unique(array) if code}

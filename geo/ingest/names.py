@@ -14,6 +14,8 @@ from geo.model import Candidate, Place
 from geo.vocab import POINT_KINDS
 
 MOST_CANDIDATES = 24
+MOST_NAMES = 100_000
+"""Names that are remembered: files repeat theirs in every batch of rows."""
 NEAR_KM = 25.0
 _EMPTY_WORDS = frozenset({"na", "n/a", "n.a.", "null", "none", "nan", "nil", "#n/a", "-", "--", "?", "."})
 """What tables write for nothing, and what some places are called."""
@@ -66,7 +68,7 @@ class Names:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self.meaning = lru_cache(maxsize=100_000)(self._meaning)
+        self.meaning = lru_cache(maxsize=MOST_NAMES)(self._meaning)
         self.country_code = lru_cache(maxsize=4096)(self._country_code)
 
     def _meaning(self, name: str) -> Meaning:
@@ -87,11 +89,13 @@ class Names:
         return found[0] if found else ""
 
 
+@lru_cache(maxsize=MOST_NAMES)
 def is_empty_word(name: str) -> bool:
     """Whether a name is what tables also write for an empty cell."""
     return name.strip().casefold() in _EMPTY_WORDS
 
 
+@lru_cache(maxsize=MOST_NAMES)
 def is_no_name(name: str) -> bool:
     """Whether a text names no place at all: empty, a number, or words that only say that it is not known."""
     folded = "_".join(_WORD.findall(name.casefold()))

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 import numpy as np
-import pandas as pd
 
-from geo.boundaries.assign import assign
+from geo.boundaries.assign import admin_words
 from geo.crs import distance_km
 from geo.errors import SettingError
 from geo.gazetteer.normalise import mixed_scripts, name_key
@@ -23,6 +22,7 @@ from geo.ingest.points import (
     reject_nameless,
 )
 from geo.ingest.rows import Rows
+from geo.ingest.usages import Usages
 from geo.model import Issue, Note, Place
 
 _SHOWN = 5
@@ -48,6 +48,7 @@ class Placer:
         self.for_points = {
             key: answer for key, answer in answers.items() if answer == KEEP or key not in by_name
         }
+        self.usages = Usages(ground.names, self.for_points)
         self.has_names = has_names
         self.cases = Cases()
         self.written: dict[str, set[str]] = defaultdict(set)
@@ -62,9 +63,9 @@ class Placer:
             reject_nameless(rows, known)
         rows.remarks += _mixed_letters(rows) + self._unknown_places(rows) + self._misplaced(rows)
         units = self._units(rows)
-        if check_countries(rows, units[1]["admin0"].tolist(), self.ground, self.cases, self.answers):
+        if check_countries(rows, units[1]["admin0"], self.ground, self.cases, self.answers):
             units = self._units(rows)
-        place_points(rows, self.ground, self.cases, self.for_points, self.written)
+        place_points(rows, units[0], self.ground, self.cases, self.usages, self.for_points, self.written)
         self._place_by_name(rows)
         if not np.array_equal(np.stack(points_of(rows)), units[0], equal_nan=True):
             units = self._units(rows)
@@ -136,6 +137,8 @@ class Placer:
 
     def _misplaced(self, rows: Rows) -> list[Issue]:
         """Remarks on points that lie far from the place whose id the file itself gives."""
+        if not any(rows.columns["place_id"]):
+            return []
         lon, lat = points_of(rows)
         groups: dict[str, list[int]] = defaultdict(list)
         for position, place_id in enumerate(rows.columns["place_id"]):
@@ -167,22 +170,24 @@ class Placer:
             return False
         return True
 
-    def _units(self, rows: Rows) -> tuple[Floats, pd.DataFrame]:
+    def _units(self, rows: Rows) -> tuple[Floats, dict[str, list[str]]]:
         """The points of the rows and the units in which they lie."""
         points = np.stack(points_of(rows))
-        return points, assign(*points, layers=self.ground.layers)
+        return points, admin_words(*points, layers=self.ground.layers)
 
-    def _fill_admin(self, rows: Rows, units: pd.DataFrame) -> None:
+    def _fill_admin(self, rows: Rows, units: Mapping[str, list[str]]) -> None:
         """The country as a code where it is known; country and unit from the boundaries where none is given."""
-        code_of = self.ground.names.country_code
+        stated = rows.columns["admin0"]
+        written = {
+            text: (self.ground.names.country_code(text) or text) if text else "" for text in set(stated)
+        }
         rows.columns["admin0"] = [
-            (code_of(stated) or stated) if stated else found
-            for stated, found in zip(rows.columns["admin0"], units["admin0"].tolist(), strict=True)
+            written[text] or found for text, found in zip(stated, units["admin0"], strict=True)
         ]
-        rows.columns["admin1"] = [
-            stated or found
-            for stated, found in zip(rows.columns["admin1"], units["admin1"].tolist(), strict=True)
-        ]
+        if "" in rows.columns["admin1"]:
+            rows.columns["admin1"] = [
+                text or found for text, found in zip(rows.columns["admin1"], units["admin1"], strict=True)
+            ]
 
 
 def _waiting(rows: Rows, position: int, name: str) -> Issue:
@@ -202,6 +207,8 @@ def _mixed_letters(rows: Rows) -> list[Issue]:
     """Remarks on names such as "Ѕhusha", which look like another one and are not."""
     names = rows.columns["toponym"]
     mixed = {name for name in set(names) if not name.isascii() and mixed_scripts(name)}
+    if not mixed:
+        return []
     reason = "a word of the name mixes letters of several alphabets"
     return [
         rows.issue(position, "toponym", name, "TXT-02", reason, "check the name")

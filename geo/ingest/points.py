@@ -2,23 +2,34 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from itertools import compress
 
 import numpy as np
 import shapely
 
+from geo.boundaries.assign import NOWHERE
+from geo.boundaries.grid import Numbers
 from geo.crs import distance_km
-from geo.ingest.cases import EMPTY, FIX, KEEP, LEAVE, Cases, Ground, place_key
-from geo.ingest.countries import FAR_KM, far_from_country, is_lost, likely_move, moved, rows_by_country
+from geo.ingest.cases import EMPTY, FIX, KEEP, LEAVE, Cases, Ground
+from geo.ingest.countries import (
+    FAR_KM,
+    far_from_country,
+    far_from_own_country,
+    is_lost,
+    likely_move,
+    moved,
+)
 from geo.ingest.names import (
+    MOST_CANDIDATES,
     Floats,
     Meaning,
     chosen_first,
     is_area,
-    is_empty_word,
     is_no_name,
     nearest_meanings,
 )
 from geo.ingest.rows import Rows
+from geo.ingest.usages import Usage, Usages
 from geo.model import Issue, Place
 
 OWN_EXTENT_KM = 5.0
@@ -28,9 +39,12 @@ AREA_KM = 300.0
 _CODES = {"sign": "GEO-07", "swap": "GEO-04", "country": "GEO-07"}
 
 
-def points_of(rows: Rows) -> tuple[Floats, Floats]:
-    """Longitudes and latitudes; NaN where there is none."""
-    return np.array(rows.columns["lon"], dtype=np.float64), np.array(rows.columns["lat"], dtype=np.float64)
+def points_of(rows: Rows, positions: Sequence[int] | None = None) -> tuple[Floats, Floats]:
+    """Longitudes and latitudes of the rows, or of some of them; NaN where there is none."""
+    lon, lat = rows.columns["lon"], rows.columns["lat"]
+    if positions is not None:
+        lon, lat = [lon[position] for position in positions], [lat[position] for position in positions]
+    return np.array(lon, dtype=np.float64), np.array(lat, dtype=np.float64)
 
 
 def reject_nameless(rows: Rows, known: Collection[str]) -> None:
@@ -58,61 +72,59 @@ def check_countries(
 
     ``joined`` is the country in which each point lies. Tells whether a point was moved or a row taken out.
     """
-    lon, lat = points_of(rows)
-    codes = [ground.names.country_code(text) for text in rows.columns["admin0"]]
-    # Few points lie outside their country: only those are measured.
-    doubtful = [code if code != found else "" for code, found in zip(codes, joined, strict=True)]
+    stated = rows.columns["admin0"]
+    code_of = {text: ground.names.country_code(text) for text in set(stated)}
+    # Few points lie outside their country: only those are looked at.
+    pairs = zip(stated, joined, strict=True)
+    doubtful = [
+        position for position, (text, found) in enumerate(pairs) if code_of[text] != found and code_of[text]
+    ]
+    lon, lat = points_of(rows, doubtful)
+    has_point = np.isfinite(lon).tolist()
+    doubtful = list(compress(doubtful, has_point))
+    codes = [code_of[stated[position]] for position in doubtful]
+    lon, lat = lon[has_point], lat[has_point]
+    far = far_from_own_country(codes, lon, lat, shapes=ground.shapes, layers=ground.layers).tolist()
     rejected: dict[int, Issue] = {}
     moved_any = False
-    for code, positions in rows_by_country(doubtful).items():
-        known = positions[np.isfinite(lon[positions])]
-        far = known[far_from_country(code, lon[known], lat[known], shapes=ground.shapes)]
-        for position in far.tolist():
-            moved_any = _contradicted(rows, position, code, ground, cases, answers, rejected) or moved_any
+    for code, position in sorted(compress(zip(codes, doubtful, strict=True), far)):
+        moved_any = _contradicted(rows, position, code, ground, cases, answers, rejected) or moved_any
     rows.reject(rejected)
     return moved_any or bool(rejected)
 
 
 def place_points(
     rows: Rows,
+    points: Floats,
     ground: Ground,
     cases: Cases,
+    usages: Usages,
     answers: Mapping[str, str],
     written: dict[str, set[str]],
 ) -> None:
     """Give each named point the place that it lies at; a name whose places all lie elsewhere is a case.
 
-    An answer about a name moves only points that lie far from all its places, which is what was asked.
+    ``points`` are the longitudes and latitudes of the rows. An answer about a name moves only points that lie
+    far from all its places, which is what was asked.
     """
-    lon, lat = points_of(rows)
+    lon, lat = points
     rejected: dict[int, Issue] = {}
-    judged: list[tuple[Meaning, str, list[int]]] = []
-    for (name, country), positions in _unplaced_groups(rows, lon).items():
-        meaning = ground.names.meaning(name)
-        odd = is_empty_word(name) and not _lies_in(meaning, ground.names.country_code(country))
-        answer = answers.get(place_key(name, country)) or (answers.get("places", "") if odd else "")
-        if answer and (odd or answer == KEEP):
-            cases.answered.add(place_key(name, country))
-        if answer == KEEP:
-            continue
-        if odd and answer:
-            cases.on_points.add(place_key(name, country))
-            _carry_out(rows, positions, answer, ground, rejected)
-        elif odd:
-            case = cases.add("empty", name, country, line=rows.lines[positions[0]], rows=len(positions))
-            case.alternatives = meaning.candidates[:8]
-        elif meaning.candidates:
-            judged.append((meaning, country, positions))
-    far = _placed(rows, judged, lon, lat, ground, written)
-    for meaning, country, positions in judged:
-        distances = {position: far[position] for position in positions if position in far}
-        key = place_key(meaning.name, country)
-        if distances and key in answers:
-            cases.answered.add(key)
-            cases.on_points.add(key)
-            _carry_out(rows, list(distances), answers[key], ground, rejected)
-        elif distances:
-            _far(rows, distances, country, meaning, ground, cases, answers, rejected)
+    at, used, sizes = _unplaced(rows, lon, usages)
+    judged = [usage for usage in used if usage.is_judged]
+    is_judged = np.array([usage.is_judged for usage in used], dtype=bool)
+    if len(judged) < len(used):
+        for usage, positions in zip(used, np.split(at, np.cumsum(sizes)[:-1]), strict=True):
+            if not usage.is_judged:
+                _settle(rows, positions.tolist(), usage, ground, cases, rejected)
+    far = _placed(rows, at[np.repeat(is_judged, sizes)], judged, sizes[is_judged], lon, lat, ground, written)
+    for number, distances in far.items():
+        usage = judged[number]
+        if usage.key in answers:
+            cases.answered.add(usage.key)
+            cases.on_points.add(usage.key)
+            _carry_out(rows, list(distances), answers[usage.key], ground, rejected)
+        else:
+            _far(rows, distances, usage.country, usage.meaning, ground, cases, answers, rejected)
     rows.reject(rejected)
 
 
@@ -147,25 +159,40 @@ def _contradicted(
     return bool(move) and answer not in {KEEP, LEAVE}
 
 
-def _unplaced_groups(rows: Rows, lon: Floats) -> dict[tuple[str, str], list[int]]:
-    """Positions of the rows that have a name and a point and no place yet, by name and country."""
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    columns = zip(
-        rows.columns["toponym"],
-        rows.columns["admin0"],
-        rows.columns["place_id"],
-        np.isfinite(lon),
-        strict=True,
-    )
-    for position, (name, country, place_id, has_point) in enumerate(columns):
-        if name and not place_id and has_point:
-            groups[name, country].append(position)
-    return groups
+def _unplaced(rows: Rows, lon: Floats, usages: Usages) -> tuple[Numbers, list[Usage], Numbers]:
+    """The rows that have a name and a point and no place yet, usage by usage.
+
+    Their positions, the usages in the order in which they were met, and how many rows each has.
+    """
+    names, countries, place_ids = (rows.columns[name] for name in ("toponym", "admin0", "place_id"))
+    has_point = np.isfinite(lon).tolist()
+    wanted = [
+        bool(name) and not place_id and point
+        for name, place_id, point in zip(names, place_ids, has_point, strict=True)
+    ]
+    pairs = zip(compress(names, wanted), compress(countries, wanted), strict=True)
+    numbers = np.array(usages.numbers(pairs), dtype=np.intp)
+    used, first, which, sizes = np.unique(numbers, return_index=True, return_inverse=True, return_counts=True)
+    met = np.argsort(first)
+    at = np.flatnonzero(wanted)[np.argsort(first[which], kind="stable")]
+    return at, [usages.of(number) for number in used[met].tolist()], sizes[met]
 
 
-def _lies_in(meaning: Meaning, country: str) -> bool:
-    """Whether one of the places of a name lies in the stated country: then it is a name, whatever it looks like."""
-    return bool(country) and any(candidate.place.admin0 == country for candidate in meaning.candidates)
+def _settle(
+    rows: Rows, positions: Sequence[int], usage: Usage, ground: Ground, cases: Cases, rejected: dict[int, Issue]
+) -> None:  # fmt: skip
+    """Carry out the answer about a name that is not held against its places, or make it a case."""
+    if usage.answer and (usage.is_odd or usage.answer == KEEP):
+        cases.answered.add(usage.key)
+    if usage.answer == KEEP or not usage.is_odd:
+        return
+    if usage.answer:
+        cases.on_points.add(usage.key)
+        _carry_out(rows, positions, usage.answer, ground, rejected)
+        return
+    name = usage.meaning.name
+    case = cases.add("empty", name, usage.country, line=rows.lines[positions[0]], rows=len(positions))
+    case.alternatives = usage.meaning.candidates[:8]
 
 
 def _carry_out(
@@ -184,31 +211,45 @@ def _carry_out(
 
 
 def _placed(
-    rows: Rows, judged: Sequence[tuple[Meaning, str, list[int]]], lon: Floats, lat: Floats, ground: Ground,
+    rows: Rows, at: Numbers, judged: Sequence[Usage], sizes: Numbers, lon: Floats, lat: Floats, ground: Ground,
     written: dict[str, set[str]],
-) -> dict[int, float]:  # fmt: skip
-    """Fill in the place of each row; gives the km to the nearest one for those that lie far from all."""
-    at = np.array([position for _, _, positions in judged for position in positions], dtype=np.intp)
-    whose = np.repeat(np.arange(len(judged)), [len(positions) for _, _, positions in judged])
-    best, km = nearest_meanings([meaning for meaning, _, _ in judged], whose, lon[at], lat[at])
-    far: dict[int, float] = {}
-    places, precisions = rows.columns["place_id"], rows.columns["geo_precision"]
-    for position, group, choice, distance in zip(
-        at.tolist(), whose.tolist(), best.tolist(), km.tolist(), strict=True
-    ):
-        meaning = judged[group][0]
-        place: Place | None = meaning.candidates[choice].place
-        if distance > FAR_KM + OWN_EXTENT_KM:
-            x, y = float(lon[position]), float(lat[position])
-            place = next((c.place for c in meaning.candidates if _holds(c.place, x, y, ground)), None)
-        if place is None:
-            far[position] = distance
-            continue
-        places[position] = place.place_id
-        if precisions[position] is None:
-            precisions[position] = 3 if is_area(place) else 1
-        written[place.place_id].add(meaning.name)
+) -> dict[int, dict[int, float]]:  # fmt: skip
+    """Fill in the place of each row, usage by usage; gives the km to the nearest one for those far from all."""
+    whose = np.repeat(np.arange(len(judged)), sizes)
+    best, km = nearest_meanings([usage.meaning for usage in judged], whose, lon[at], lat[at])
+    far: dict[int, dict[int, float]] = defaultdict(dict)
+    for number in np.flatnonzero(km > FAR_KM + OWN_EXTENT_KM).tolist():
+        group, position = int(whose[number]), int(at[number])
+        best[number] = _holding(judged[group].meaning, float(lon[position]), float(lat[position]), ground)
+        if best[number] == NOWHERE:
+            far[group][position] = float(km[number])
+    placed = best != NOWHERE
+    # Many rows of a name lie at the same place: each of its places is looked at once.
+    chosen, first, which = np.unique(
+        whose[placed] * MOST_CANDIDATES + best[placed], return_index=True, return_inverse=True
+    )
+    meanings = [judged[group].meaning for group in (chosen // MOST_CANDIDATES).tolist()]
+    choices = (chosen % MOST_CANDIDATES).tolist()
+    places = [meaning.candidates[choice].place for meaning, choice in zip(meanings, choices, strict=True)]
+    for number in np.argsort(first).tolist():
+        written[places[number].place_id].add(meanings[number].name)
+    ids, precisions = [place.place_id for place in places], [3 if is_area(place) else 1 for place in places]
+    place_id, geo_precision = rows.columns["place_id"], rows.columns["geo_precision"]
+    for position, number in zip(at[placed].tolist(), which.tolist(), strict=True):
+        place_id[position] = ids[number]
+        if geo_precision[position] is None:
+            geo_precision[position] = precisions[number]
     return far
+
+
+def _holding(meaning: Meaning, lon: float, lat: float, ground: Ground) -> int:
+    """Number of the first candidate whose area holds the point, NOWHERE if there is none."""
+    holding = (
+        choice
+        for choice, candidate in enumerate(meaning.candidates)
+        if _holds(candidate.place, lon, lat, ground)
+    )
+    return next(holding, NOWHERE)
 
 
 def _holds(place: Place, lon: float, lat: float, ground: Ground) -> bool:

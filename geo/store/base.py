@@ -179,6 +179,10 @@ class Store(Protocol):
         """
         ...
 
+    def search(self, family: str, words: str, *, limit: int, known_at: int | None = None) -> list[str]:
+        """Ids of the current rows with these words in any of their texts, newest first."""
+        ...
+
     def changed_since(self, family: str, seq: int) -> list[str]:
         """Ids of the rows that any change after ``seq`` wrote, so that a copy can be brought up to date."""
         ...

@@ -30,9 +30,7 @@ def attached(connection: Connection, draft: Draft | None) -> Iterator[None]:
 
 def read_draft_counts(connection: Connection, draft: Draft) -> dict[str, int]:
     """How many rows of the draft would be added, changed or stay unchanged."""
-    query = f"SELECT verdict, count(*) FROM ({_judged(draft.family)}) GROUP BY verdict"  # noqa: S608
-    found = {verdict: int(count) for verdict, count in connection.exec_driver_sql(query)}
-    return {verdict: found.get(verdict, 0) for verdict in VERDICTS}
+    return _counts(connection, f"({_judged(draft.family)})")
 
 
 def read_draft_verdicts(connection: Connection, draft: Draft, *, limit: int) -> dict[int, str]:
@@ -43,7 +41,18 @@ def read_draft_verdicts(connection: Connection, draft: Draft, *, limit: int) -> 
 
 def take_draft(connection: Connection, change: Change, draft: Draft) -> Receipt:
     """Write the draft's rows as one change, inside the caller's transaction; unchanged rows stay out."""
-    counts = read_draft_counts(connection, draft)
+    # The verdicts first: a SELECT that also reads the table it fills would be kept aside whole, a second copy.
+    connection.exec_driver_sql(
+        f"""CREATE TEMP TABLE judged AS SELECT row_number, before, verdict FROM ({_judged(draft.family)})
+            ORDER BY row_number"""  # noqa: S608
+    )
+    receipt = _take_judged(connection, change, draft)
+    connection.exec_driver_sql("DROP TABLE temp.judged")  # had anything failed, rolling back would take it
+    return receipt
+
+
+def _take_judged(connection: Connection, change: Change, draft: Draft) -> Receipt:
+    counts = _counts(connection, "temp.judged")
     by_kind = {kind: {draft.family: counts[kind]} for kind in VERDICTS}
     seq = read_newest(connection) + 1
     if not counts["added"] and not counts["changed"]:
@@ -57,35 +66,25 @@ def take_draft(connection: Connection, change: Change, draft: Draft) -> Receipt:
         connection.exec_driver_sql(
             f"""INSERT INTO {draft.family}_revisions
                 ({columns}, raw, raw_seq, revision, seq, retracted, content_hash)
-                SELECT {columns}, raw, 0, before + 1, ?, 0, content_hash FROM ({_judged(draft.family)})
-                WHERE verdict != 'unchanged'""",  # noqa: S608
+                SELECT {columns}, raw, 0, before + 1, ?, 0, content_hash
+                FROM temp.judged v CROSS JOIN draft.rows d ON d.rowid = v.row_number
+                WHERE verdict != 'unchanged' ORDER BY v.rowid""",  # noqa: S608
             (seq,),
         )
 
     return Receipt(write_change(connection, seq, change, counts=counts, write=write), seq, **by_kind)
 
 
-def read_disappeared(connection: Connection, *, note: str, limit: int) -> tuple[int, list[str]]:
-    """Events of earlier imports with this note, within the draft's days, whose ids the draft no longer has.
-
-    A newer edition of a source drops what it takes back; the store keeps it until a person decides.
-    """
-    table = "events_revisions"
-    where = f"""FROM {table} r JOIN changes c ON c.seq = r.seq
-        WHERE c.note = ? AND r.retracted = 0
-        AND r.revision = (SELECT max(x.revision) FROM {table} x WHERE x.event_id = r.event_id)
-        AND r.event_date BETWEEN (SELECT min(event_date) FROM draft.rows) AND (SELECT max(event_date) FROM draft.rows)
-        AND NOT EXISTS (SELECT 1 FROM draft.rows d WHERE d.event_id = r.event_id)"""  # noqa: S608
-    (count,) = connection.exec_driver_sql(f"SELECT count(*) {where}", (note,)).one()
-    query = f"SELECT r.event_id {where} ORDER BY r.event_id LIMIT ?"
-    ids = [str(event_id) for (event_id,) in connection.exec_driver_sql(query, (note, limit))]
-    return int(count), ids
+def _counts(connection: Connection, judged: str) -> dict[str, int]:
+    query = f"SELECT verdict, count(*) FROM {judged} GROUP BY verdict"  # noqa: S608
+    found = {verdict: int(count) for verdict, count in connection.exec_driver_sql(query)}
+    return {verdict: found.get(verdict, 0) for verdict in VERDICTS}
 
 
 def _judged(family: str) -> str:
     """The draft's rows, each with the number of its newest revision so far and the verdict on it."""
     table, key = f"{family}_revisions", id_column(family)
-    return f"""SELECT d.*, coalesce(h.revision, 0) AS before,
+    return f"""SELECT d.line, d.rowid AS row_number, coalesce(h.revision, 0) AS before,
         CASE WHEN h.revision IS NULL OR h.retracted THEN 'added'
              WHEN h.content_hash = d.content_hash THEN 'unchanged' ELSE 'changed' END AS verdict
         FROM draft.rows d LEFT JOIN {table} h ON h.{key} = d.{key}

@@ -101,8 +101,10 @@ def _lines(family: str, seq: int) -> Select[Any]:
         cast(func.length(cast(row_id, BLOB)), Text),
         cast(func.length(cast(raw, BLOB)), Text),
     ]
-    line = row_id.concat(raw)
-    for part in reversed(parts):
-        line = part.concat(" ").concat(line)
+    # From the left: each joining copies what stands to its left, and the long raw text comes last.
+    line = parts[0]
+    for part in parts[1:]:
+        line = line.concat(" ").concat(part)
+    line = line.concat(" ").concat(row_id).concat(raw)
     # Rows are only ever added, so the row number is the order of writing in copies and backups too.
     return select(cast(line, BLOB)).where(table.c.seq == seq).order_by(literal_column("rowid"))

@@ -11,8 +11,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from geo.errors import StoreBusy, StoreDamaged, StoreError
 from geo.store.base import Change, Entry, Moved, Receipt, RowChange, RowRevision
-from geo.store.bulk import attached, read_disappeared, read_draft_counts, read_draft_verdicts, take_draft
+from geo.store.bulk import attached, read_draft_counts, read_draft_verdicts, take_draft
 from geo.store.draft import Draft
+from geo.store.dropped import read_disappeared
 from geo.store.edits import delete_row, edit_row
 from geo.store.failpoints import failpoint
 from geo.store.reads import (
@@ -27,6 +28,7 @@ from geo.store.reads import (
 )
 from geo.store.reversal import redo_change, undo_change
 from geo.store.revisions import read_heads, read_newest
+from geo.store.search import search_ids
 from geo.store.tables import REVISIONS
 from geo.store.writes import commit_frames
 
@@ -163,6 +165,11 @@ class SqlStore:
         """
         with self.reading() as connection:
             return read_row_dicts(connection, family, ids, known_at=known_at)
+
+    def search(self, family: str, words: str, *, limit: int, known_at: int | None = None) -> list[str]:
+        """Ids of the current rows with these words in any of their texts, newest first."""
+        with self.reading() as connection:
+            return search_ids(connection, family, words, limit=limit, known_at=known_at)
 
     def changed_since(self, family: str, seq: int) -> list[str]:
         """Ids of the rows that any change after ``seq`` wrote, so that a copy can be brought up to date."""

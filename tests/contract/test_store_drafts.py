@@ -80,6 +80,23 @@ def test_events_that_the_next_edition_dropped_are_named_within_its_days_only(sto
     assert store.disappeared(draft_of(rows[0], rows[2]), note="format ucdp") == (0, [])
 
 
+@pytest.mark.parametrize("has", [["E0"], ["E0", "E3", "E4", "E5", "E6", "E7"]], ids=["few", "most"])
+def test_only_what_the_source_itself_said_last_counts_as_dropped(store, has):
+    rows = {f"E{n}": event(f"E{n}", event_date="2023-09-01") for n in range(9)}
+    commit(store, *rows.values(), note="format acled")
+    commit(store, event("X", event_date="2023-09-01"), note="format ucdp")
+    commit(store, {**rows["E1"], "toponym": "newer"}, note="format acled")
+    undone = commit(store, {**rows["E2"], "toponym": "newer"}, note="format acled")
+    store.undo(undone.import_id, recorded_by="tester")
+    store.edit("events", {**rows["E3"], "toponym": "edited"}, seen=1, recorded_by="tester")
+    store.delete("events", "E4", seen=1, recorded_by="tester")
+    commit(store, {**rows["E8"], "event_date": "2024-01-01"}, note="format acled")
+    gone = sorted({"E0", "E1", "E5", "E6", "E7"} - set(has))
+    draft = draft_of(*(rows[row_id] for row_id in has))
+    assert store.disappeared(draft, note="format acled") == (len(gone), gone)
+    assert store.disappeared(draft, note="format acled", limit=1) == (len(gone), gone[:1])
+
+
 def test_a_change_tells_what_it_did_to_each_row(store):
     store.commit(change(event("A"), event("B")))
     store.commit(change(event("A", toponym="Shusha"), event("C")))

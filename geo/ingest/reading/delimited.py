@@ -270,7 +270,7 @@ def _named(delimiter: str) -> str:
 
 def _first_look(table: Table) -> tuple[set[str], int, int]:
     """Kinds of line ends outside quotes, blank lines, and how many rows were looked at."""
-    ends: set[str] = set()
+    tails: set[str] = set()
     blanks = rows = 0
     last = [""]
 
@@ -283,7 +283,8 @@ def _first_look(table: Table) -> tuple[set[str], int, int]:
         for line, after, cells in islice(_parsed(remembered(lines), table), _LOOKED_AT):
             rows += 1
             blanks += cells is not None and blank(cells)
-            ends.add(next((name for end, name in _LINE_ENDS.items() if last[0].endswith(end)), ""))
+            tails.add(last[0][-2:])
             if cells is not None and after - line > 1:
                 check_swallowed(line, cells, table.dialect.width, table.dialect, name=table.name)
+    ends = {next((name for end, name in _LINE_ENDS.items() if tail.endswith(end)), "") for tail in tails}
     return ends - {""}, blanks, rows

@@ -15,7 +15,7 @@ _WHOLE_PART, _DECIMALS = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{2,}")
 
 def blank(cells: Sequence[str]) -> bool:
     """Whether no cell holds anything."""
-    return not any(cell and not cell.isspace() for cell in cells)
+    return not any(map(str.strip, cells))
 
 
 def ragged(line: int, cells: Sequence[str], wanted: int, delimiter: str) -> Issue:

@@ -1,8 +1,19 @@
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
-from geo.ingest.countries import CountryShapes, far_from_country, likely_move
+from geo.boundaries.assign import AdminLayers, units_of
+from geo.ingest.countries import (
+    CountryShapes,
+    country_shapes,
+    far_from_country,
+    far_from_own_country,
+    likely_move,
+)
 
 # One country from 10 to 12 degrees east at 60 degrees north, where a degree of longitude is 55.6 km.
 NORTH = CountryShapes({"NO": shapely.STRtree([shapely.box(10, 59, 12, 61)])})
@@ -33,3 +44,23 @@ def test_a_country_that_is_not_drawn_contradicts_nobody():
 )
 def test_a_move_is_likely_only_if_it_alone_leads_home(lon, lat, move):
     assert likely_move("NO", lon, lat, shapes=NORTH) == move
+
+
+@given(
+    lon=st.lists(st.floats(5, 20), min_size=1, max_size=30),
+    lat=st.floats(55, 65),
+    codes=st.lists(st.sampled_from(["NO", "SE", "XX"]), min_size=30),
+)
+def test_all_points_are_held_against_their_countries_as_each_alone_would_be(lon, lat, codes):
+    frame = gpd.GeoDataFrame(
+        {"name": ["east", "west"], "iso_a2": ["SE", "NO"]},
+        geometry=[shapely.box(12, 59, 14, 61), shapely.box(10, 59, 12, 61)],
+        crs=4326,
+    )
+    none = pd.DataFrame({"lon": [], "lat": [], "admin0": [], "admin1": []})
+    layers = AdminLayers(units_of(frame), units_of(frame.iloc[:0]), none)
+    shapes = country_shapes(layers)
+    lons, lats, stated = np.array(lon), np.full(len(lon), lat), codes[: len(lon)]
+    far = far_from_own_country(stated, lons, lats, shapes=shapes, layers=layers)
+    alone = [far_from_country(code, lons[[n]], lats[[n]], shapes=shapes)[0] for n, code in enumerate(stated)]
+    assert far.tolist() == alone
