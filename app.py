@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from ui.api import ROUTES
+from ui.bare import BARE_ROUTES
 from ui.desk import desk
 from ui.middleware import MIDDLEWARE
 
@@ -21,7 +22,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App("ui/main.py", lifespan=lifespan, routes=ROUTES, middleware=MIDDLEWARE)
+app = st.App("ui/main.py", lifespan=lifespan, routes=[*ROUTES, *BARE_ROUTES], middleware=MIDDLEWARE)
 
 if __name__ == "__main__":
     from geo.cli import main

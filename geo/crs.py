@@ -3,7 +3,6 @@
 Coordinates are ``lon, lat`` in EPSG:4326 everywhere; :func:`latlon` is the one place that swaps them.
 """
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -78,19 +77,3 @@ def to_wgs84(frame: "GeoDataFrame", *, name: str) -> "GeoDataFrame":
     if frame.crs is None:
         raise CRSError(f"{name} has no CRS: add its .prj file or pass crs='EPSG:…'.")
     return frame if frame.crs == WGS84 else frame.to_crs(WGS84)
-
-
-def inside_ring(
-    ring: Sequence[tuple[float, float]], *, lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]
-) -> npt.NDArray[np.bool_]:
-    """Which points lie in a ring of (lon, lat) corners, by the even-odd rule on degrees.
-
-    The rule of the browser's canvas: a lasso that crosses itself means the same on map and in figures.
-    """
-    inside = np.zeros(len(lon), np.bool_)
-    for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        if ay == by:
-            continue
-        crosses = (ay > lat) != (by > lat)
-        inside ^= crosses & (lon < (bx - ax) * (lat - ay) / (by - ay) + ax)
-    return inside

@@ -2,12 +2,16 @@
 
 import getpass
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from platformdirs import user_data_path
 
+from geo.errors import SettingError
+
+_HOST = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?")
 ROOT = Path(__file__).resolve().parent.parent
 
 UPLOAD_LIMIT_MB = 20
@@ -32,13 +36,17 @@ WORKER_BYTES = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are and who is asking. ``origins`` tells where each value came from."""
+    """Where things are and who is asking. ``origins`` tells where each value came from.
+
+    ``embed_hosts`` are the addresses of pages that may show the map in a frame, besides our own.
+    """
 
     data_dir: Path
     var_dir: Path
     web_dir: Path
     store: str
     user: str
+    embed_hosts: tuple[str, ...]
     origins: Mapping[str, str]
 
     @property
@@ -58,6 +66,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, store: str | None
             "web_dir": ("CONFLICTMAP_WEB", str(ROOT / "web")),
             "store": ("CONFLICTMAP_STORE", _default_store()),
             "user": ("CONFLICTMAP_USER", ""),
+            "embed_hosts": ("CONFLICTMAP_EMBED_HOSTS", ""),
         }.items()
     }
     settings = Settings(
@@ -66,12 +75,27 @@ def read_settings(environ: Mapping[str, str] | None = None, *, store: str | None
         web_dir=Path(chosen["web_dir"][0]),
         store=chosen["store"][0],
         user=chosen["user"][0] or _system_user(),
+        embed_hosts=_hosts(chosen["embed_hosts"][0]),
         origins={name: origin for name, (_, origin) in chosen.items()}
         | ({} if chosen["user"][0] else {"user": "system user"}),
     )
     if store is None:
         return settings
     return replace(settings, store=store, origins={**settings.origins, "store": "command line"})
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    """Addresses separated by spaces.
+
+    Raises
+    ------
+    SettingError
+        One of them is no address like https://example.org.
+    """
+    hosts = tuple(text.split())
+    if wrong := [host for host in hosts if not _HOST.fullmatch(host)]:
+        raise SettingError(f"CONFLICTMAP_EMBED_HOSTS: {wrong[0][:60]!r} is not like https://example.org.")
+    return hosts
 
 
 def _choose(env: Mapping[str, str], variable: str, default: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ The map, the figures, the permalink and the briefing are all made from the same 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from typing import Any, Literal
 from geo import vocab
 from geo.errors import SettingError
 from geo.interval import plausible_day
+from geo.ring import Ring, ring_of, short_number
 
 Mode = Literal["day", "window", "since"]
 MODES: tuple[Mode, ...] = ("day", "window", "since")
@@ -20,9 +21,6 @@ DISPLAYS: tuple[Display, ...] = ("auto", "points", "cells", "heat", "clusters")
 """How events are drawn; ``auto`` draws points while they can be told apart, then counts in cells."""
 Colour = Literal["plain", "type", "party"]
 COLOURS: tuple[Colour, ...] = ("plain", "type", "party")
-Ring = tuple[tuple[float, float], ...]
-"""Corners of an area as (lon, lat) in degrees; the last joins the first, inside is by the even-odd rule."""
-MOST_CORNERS = 60
 LAYERS = ("zones", "presence", "lines", "posts", "events", "boundaries", "labels")
 LONGEST_QUERY = 4_000
 """Characters of a link; a longer one is not read."""
@@ -45,7 +43,8 @@ class ViewState:
     """What is shown. ``as_of`` None means the last day with data; ``days`` is the window's length.
 
     ``centre`` is (lon, lat, zoom) of the map, None for the situation's own extent; ``known`` is the number of
-    the last change that is taken into account, None for all; ``versus`` is the day compared with.
+    the last change that is taken into account, None for all; ``versus`` is the day compared with;
+    ``stats`` adds charts below the map.
     """
 
     as_of: date | None = None
@@ -60,6 +59,7 @@ class ViewState:
     versus: date | None = None
     display: Display = "auto"
     colour: Colour = "plain"
+    stats: bool = False
 
 
 def window_of(view: ViewState, *, as_of: date) -> tuple[date, date]:
@@ -84,20 +84,8 @@ def _read_word(allowed: tuple[str, ...]) -> Callable[[str], str]:
     return read
 
 
-def ring_of(corners: Iterable[Sequence[float]]) -> Ring:
-    """Corners as a ring.
-
-    Raises
-    ------
-    ValueError
-        They are not 3 to :data:`MOST_CORNERS` pairs of degrees.
-    """
-    ring = tuple((float(lon), float(lat)) for lon, lat in corners)
-    if not 3 <= len(ring) <= MOST_CORNERS:
-        raise ValueError(f"an area has 3 to {MOST_CORNERS} corners")
-    if not all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in ring):  # refuses NaN as well
-        raise ValueError("a corner is outside the world")
-    return ring
+def _read_flag(text: str) -> bool:
+    return _read_word(("0", "1"))(text) == "1"
 
 
 def _read_ring(text: str) -> Ring:
@@ -105,10 +93,6 @@ def _read_ring(text: str) -> Ring:
     if not all(_CORNER.fullmatch(pair) for pair in pairs):
         raise ValueError(f"{text[:40]!r} is not lon,lat;lon,lat;…")
     return ring_of([float(part) for part in pair.split(",")] for pair in pairs)
-
-
-def _number(value: float, digits: int) -> str:
-    return f"{value:.{digits}f}".rstrip("0").rstrip(".")
 
 
 def _read_count(text: str) -> int:
@@ -174,14 +158,18 @@ PARAMETERS = (
     _Parameter("conf", "confidences", _read_codes(vocab.codes(vocab.CONFIDENCES)), _join),
     _Parameter("hide", "hidden", _read_codes(LAYERS), _join),
     _Parameter(
-        "in", "area", _read_ring, lambda r: ";".join(",".join(_number(v, 3) for v in corner) for corner in r)
+        "in",
+        "area",
+        _read_ring,
+        lambda r: ";".join(",".join(short_number(v, 3) for v in corner) for corner in r),
     ),
-    _Parameter("at", "centre", _read_centre, lambda c: ",".join(_number(v, 4) for v in c)),
+    _Parameter("at", "centre", _read_centre, lambda c: ",".join(short_number(v, 4) for v in c)),
     _Parameter("pick", "picked", _read_id, str),
     _Parameter("known", "known", _read_change, str),
     _Parameter("vs", "versus", plausible_day, date.isoformat),
     _Parameter("show", "display", _read_word(DISPLAYS), str),
     _Parameter("colour", "colour", _read_word(COLOURS), str),
+    _Parameter("stats", "stats", _read_flag, lambda _: "1"),
 )
 _FILTERS = {f.name for f in fields(Filters)}
 

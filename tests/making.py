@@ -29,9 +29,9 @@ def csv_of(*lines, header="event_id,event_date,event_type"):
     return "\n".join([header, *lines, ""]).encode()
 
 
-def columns_of(*rows, situation, areas=()):
+def columns_of(*rows, situation, areas=(), units_at=None):
     """The read model's event columns of a few rows."""
-    return event_columns(events(*rows), situation, party_codes_of(situation), areas)
+    return event_columns(events(*rows), situation, party_codes_of(situation), areas, units_at=units_at)
 
 
 def party_codes_of(situation):

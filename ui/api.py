@@ -16,17 +16,22 @@ from streamlit import config
 from geo.errors import ConflictmapError, SettingError
 from geo.interval import plausible_day
 from ui.desk import desk
-from ui.middleware import FRAME_POLICY
+from ui.policies import FRAME_POLICY
 
 PREFIX = "conflictmap"
 MOST_LINES = 100
 """Events of one list; the frame asks for no more."""
 
 
+def base_path() -> str:
+    """Where the pages stand, without a slash at the end: empty unless ``server.baseUrlPath`` is set."""
+    base = str(config.get_option("server.baseUrlPath")).strip("/")
+    return f"/{base}" if base else ""
+
+
 def base_url() -> str:
     """Where the routes stand; own routes are not moved by Streamlit's base path, so we move them."""
-    base = str(config.get_option("server.baseUrlPath")).strip("/")
-    return f"/{base}/{PREFIX}" if base else f"/{PREFIX}"
+    return f"{base_path()}/{PREFIX}"
 
 
 @cache
@@ -34,8 +39,7 @@ def font_url() -> str:
     """Address of the typeface that Streamlit brings; its file name changes with every release."""
     folder = Path(streamlit.__file__).parent / "static" / "static" / "media"
     file = next(folder.glob("SourceSansVF-Upright*.woff2"), None)
-    base = str(config.get_option("server.baseUrlPath")).strip("/")
-    return f"{'/' + base if base else ''}/static/media/{file.name if file else 'none'}"
+    return f"{base_path()}/static/media/{file.name if file else 'none'}"
 
 
 def frame_data(revision: int) -> dict[str, str]:

@@ -21,4 +21,5 @@ def _component(name: str, html: str) -> Any:
 
 map_component = _component("map", '<div class="map-host"></div>')
 panel_component = _component("panel", '<div class="panel-host"></div>')
+link_component = _component("link", '<div class="link-host"></div>')
 report_component = _component("report", '<div class="report-host"></div>')

@@ -1,48 +1,19 @@
-"""Headers of every answer: what the browser may load, and from whom. Nothing from another host."""
+"""What stands around every answer: its headers, the names we answer to, and the bare map."""
 
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-PAGE_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        # Streamlit's own page needs both; the map frame, which shows data, has a stricter policy of its own.
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "frame-src 'self'",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
-)
-FRAME_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'unsafe-inline' data:",
-        "style-src 'unsafe-inline'",
-        "img-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'self'",
-        "sandbox allow-scripts",
-    )
-)
-HEADERS = {
-    "content-security-policy": PAGE_POLICY,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "x-frame-options": "SAMEORIGIN",
-    "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
-}
+from geo.errors import ConflictmapError
+from ui.api import base_path, base_url
+from ui.bare import bare_page
+from ui.desk import desk
+from ui.policies import HEADERS
 
 
 class SecurityHeaders:
@@ -67,6 +38,60 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
+class EmbedLinks:
+    """Answers ``?embed=1`` with the bare map; everything else goes on to Streamlit."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Make the page in a thread: it asks the store."""
+        query = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True))
+        if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and query.get("embed") == "1":
+            response = await run_in_threadpool(bare_page, query)
+            await response(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+class Preload:
+    """Names the map's data in the page's own headers: the browser fetches them while Streamlit starts."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add the header to the page itself; a link to an earlier state of knowledge needs other data."""
+        is_map = scope["type"] == "http" and scope["path"] == f"{base_path()}/"
+        if not is_map or b"known=" in scope.get("query_string", b"") or not desk.cache_info().currsize:
+            await self.app(scope, receive, send)
+            return
+        revision = await run_in_threadpool(_revision)
+
+        async def send_with_link(message: Message) -> None:
+            if message["type"] == "http.response.start" and revision:
+                MutableHeaders(scope=message).append("link", preload_links(revision))
+            await send(message)
+
+        await self.app(scope, receive, send_with_link)
+
+
+def _revision() -> int:
+    """The newest revision, 0 when the store cannot be asked now: the page will say why."""
+    try:
+        return desk().store.revision()
+    except ConflictmapError:
+        return 0
+
+
+def preload_links(revision: int) -> str:
+    """The value of a Link header with what every map fetches first."""
+    kinds = ("events", "words", "areas")
+    return ", ".join(
+        f"<{base_url()}/{kind}/{revision}>; rel=preload; as=fetch; crossorigin" for kind in kinds
+    )
+
+
 def allowed_hosts() -> list[str]:
     """Names under which the dashboard answers; Streamlit itself checks them for its web socket only."""
     return [str(host) for host in config.get_option("server.allowedHosts")] or ["*"]
@@ -74,6 +99,8 @@ def allowed_hosts() -> list[str]:
 
 MIDDLEWARE = [
     Middleware(SecurityHeaders),
+    Middleware(EmbedLinks),
+    Middleware(Preload),
     # Without it a foreign page could read the routes under a name of its own that leads here.
     Middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(), www_redirect=False),
 ]

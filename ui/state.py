@@ -4,14 +4,16 @@ The browser moves time and map on its own and reports where it went; the page ch
 command, which carries a new ``stamp``. So neither overwrites what the other just did.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
+from geo import vocab
 from geo.interval import parse_day
-from geo.view import MODES, Filters, ViewState, query_from_view, ring_of, view_from_query
+from geo.ring import ring_of
+from geo.view import MODES, Filters, ViewState, query_from_view, view_from_query
 from geo.workflows.figures import last_day
 from ui.desk import desk
 
@@ -21,7 +23,7 @@ NOTICES = "view_notices"
 BBOX = "view_bbox"
 WRITTEN = "view_written"
 ACTED = "view_acted"
-WIDGETS = ("layers", "types", "parties", "confidences")
+WIDGETS = ("layers", "types", "parties", "confidences", "display", "colour")
 """Keys of the widgets that hold filters and layers; they follow the link when it was opened anew."""
 
 
@@ -49,9 +51,14 @@ def open_view() -> None:
         view = replace(view, picked="")
     st.session_state[NOTICES] = notices
     st.session_state[WRITTEN] = _query()
+    forget_widgets()
+    command(view)
+
+
+def forget_widgets() -> None:
+    """Let the fields that hold filters and layers show the view anew."""
     for key in WIDGETS:
         st.session_state.pop(key, None)
-    command(view)
 
 
 def view() -> ViewState:
@@ -93,6 +100,12 @@ def command(changed: ViewState) -> None:
     st.session_state[STAMP] = st.session_state.get(STAMP, 0) + 1
 
 
+def follow(key: str, value: str) -> None:
+    """Let a text field show what holds, without losing what a person has just typed wrongly into it."""
+    if f"{key}_wrong" not in st.session_state:
+        st.session_state[key] = value
+
+
 def acted() -> None:
     """Note that a widget or the map caused this run."""
     st.session_state[ACTED] = True
@@ -108,7 +121,9 @@ def with_filters(current: ViewState, filters: Filters, hidden: frozenset[str]) -
     return replace(current, filters=replace(filters, area=current.filters.area), hidden=hidden)
 
 
-def from_browser(current: ViewState, said: Mapping[str, Any], *, picked: str) -> ViewState:
+def from_browser(
+    current: ViewState, said: Mapping[str, Any], *, picked: str, parties: Collection[str]
+) -> ViewState:
     """The view after what the map reported; ``picked`` is the id of the event that it marked.
 
     A report that is none, as only a forged frame could send, changes nothing.
@@ -122,7 +137,12 @@ def from_browser(current: ViewState, said: Mapping[str, Any], *, picked: str) ->
             start=parse_day(said["start"]) if said["start"] else None,
             centre=_centre(said["centre"]) or current.centre,
             picked=picked,
-            filters=replace(current.filters, area=ring_of(said["area"]) if said["area"] else ()),
+            filters=replace(
+                current.filters,
+                area=ring_of(said["area"]) if said["area"] else (),
+                types=frozenset(said["types"]) & frozenset(vocab.codes(vocab.EVENT_TYPES)),
+                parties=frozenset(said["parties"]) & frozenset(parties),
+            ),
         )
     except (KeyError, TypeError, ValueError, StopIteration):
         return current

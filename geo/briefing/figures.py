@@ -77,8 +77,8 @@ def figures_of(snapshot: Snapshot, situation: Situation, marks: Marks) -> Figure
     return Figures(
         holdings=tuple(held),
         total_km2=total,
-        events=len(snapshot.events),
-        possible=int(snapshot.possible.sum()),
+        events=snapshot.events_shown,
+        possible=snapshot.events_possible,
         fatalities=snapshot.fatalities,
         posts={
             situation.party(str(code)).label: int(n)

@@ -196,14 +196,12 @@ def _without(snapshot: Snapshot, hidden: frozenset[str]) -> Snapshot:
         zones = zones[zones["kind"] != "control"]
     if "presence" in hidden:
         zones = zones[zones["kind"] == "control"]
-    nothing = np.empty(0, np.int64)
     return replace(
         snapshot,
         zones=zones,
         lines=snapshot.lines.iloc[:0] if "lines" in hidden else snapshot.lines,
         posts=snapshot.posts.iloc[:0] if "posts" in hidden else snapshot.posts,
-        events=nothing if "events" in hidden else snapshot.events,
-        possible=nothing.astype(bool) if "events" in hidden else snapshot.possible,
+        window=snapshot.window.without_events() if "events" in hidden else snapshot.window,
     )
 
 

@@ -57,8 +57,11 @@ def sidecar_of(
     }
 
 
-def _filters(snapshot: Snapshot) -> dict[str, list[str]]:
-    return {name: sorted(getattr(snapshot.filters, name)) for name in ("types", "parties", "confidences")}
+def _filters(snapshot: Snapshot) -> dict[str, list[Any]]:
+    """What chose the events; ``area`` is a ring of (lon, lat), empty for the whole map."""
+    chosen = snapshot.filters
+    codes = {name: sorted(getattr(chosen, name)) for name in ("types", "parties", "confidences")}
+    return codes | {"area": [list(corner) for corner in chosen.area]}
 
 
 def _counts(content: SheetContent, snapshot: Snapshot) -> dict[str, int]:
@@ -66,14 +69,14 @@ def _counts(content: SheetContent, snapshot: Snapshot) -> dict[str, int]:
     tally = content.marks.tally
     return {
         "events_total": snapshot.events_total,
-        "events_in_window": len(snapshot.events),
-        "events_possible": int(snapshot.possible.sum()),
+        "events_in_window": snapshot.events_shown,
+        "events_possible": snapshot.events_possible,
         "events_shown_as_symbols": tally.symbols,
         "events_shown_as_areas": tally.areas,
         "events_beyond_the_sheet": tally.outside,
         "events_unplaced": tally.unplaced,
-        "events_in_hidden_layer": len(snapshot.events) - sum(astuple(tally)),
-        "events_outside_window_or_filters": snapshot.events_total - len(snapshot.events),
+        "events_in_hidden_layer": snapshot.events_shown - sum(astuple(tally)),
+        "events_outside_window_or_filters": snapshot.events_total - snapshot.events_shown,
         "zones": len(snapshot.zones),
         "lines": len(snapshot.lines),
         "posts": len(snapshot.posts),

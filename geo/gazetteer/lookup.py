@@ -22,6 +22,9 @@ REMEDY = "run scripts/run or `conflictmap gazetteer build`"
 
 _BY_KEY = """SELECT n.name, n.is_primary, p.* FROM name_keys k JOIN names n ON n.name_id = k.name_id
     JOIN listed p ON p.place = n.place WHERE k.name_key = ?"""
+_BY_PREFIX = """SELECT n.name, n.is_primary, p.* FROM name_keys k JOIN names n ON n.name_id = k.name_id
+    JOIN listed p ON p.place = n.place WHERE k.name_key >= ? AND k.name_key < ?
+    ORDER BY p.source = 'own' DESC, p.population DESC LIMIT ?"""
 _BY_ID = "SELECT * FROM listed WHERE place_id = ?"
 _NAMES = """SELECT n.name, n.lang, n.used_by, n.is_primary FROM places p
     JOIN names n ON n.name_id BETWEEN p.first_name AND p.last_name WHERE p.place_id = ? ORDER BY n.name_id"""
@@ -33,6 +36,8 @@ _WITHIN = """SELECT * FROM listed WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AN
     AND kind IN ('country', 'city', 'town', 'village')
     ORDER BY source = 'own' DESC, population DESC, place_id LIMIT ?"""
 _KM_PER_DEGREE = 111.0
+_NAMES_PER_PLACE = 8
+"""Rows read for each place that a list of beginnings wants: a town has several spellings that begin alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,15 @@ class Gazetteer:
         wanted = country.upper() if country else None
         found = [c for c in self.candidates(name_key(name)) if wanted in (None, c.place.admin0)]
         return found[: max(limit, 0)]
+
+    def starting(self, prefix: str, *, limit: int = 10) -> list[Candidate]:
+        """Places with a name that begins like this, each once: our own first, then the larger ones."""
+        key = name_key(prefix)
+        if not key:
+            return []
+        rows = self._rows(_BY_PREFIX, (key, key + "\U0010ffff", limit * _NAMES_PER_PLACE))
+        found = {c.place.place_id: c for c in reversed([_candidate(row) for row in rows])}
+        return list(reversed(found.values()))[:limit]
 
     def candidates(self, key: str) -> list[Candidate]:
         """Every place under a :func:`name_key`, best prior first."""

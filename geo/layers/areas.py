@@ -11,8 +11,9 @@ TOLERANCE = 0.002
 
 
 def area_shapes(area_places: Sequence[str], areas: Mapping[str, BaseGeometry]) -> list[dict[str, Any]]:
-    """The area of each place, by its position in the event table, as GeoJSON geometry for the frame."""
+    """The area of each place that has one, by its position in the event table, as GeoJSON geometry for the frame."""
     return [
         {"area": position, "geometry": drawn(areas[place], tolerance=TOLERANCE)}
         for position, place in enumerate(area_places)
+        if place in areas
     ]

@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import Any, Generic, TypeVar
 
@@ -16,6 +17,9 @@ from geo import vocab
 from geo.interval import Days, day_number, parse_day
 from geo.situation import Situation
 from geo.store.digest import plain
+from geo.store.eventareas import AREA_PRECISION, AreaNumbers, UnitsAt
+from geo.store.eventspots import Spots, spots_of
+from geo.store.eventsums import FIGURES, EventSums, Part
 
 NOT_STATED = 255
 """Code of a confidence or type that is not stated."""
@@ -23,7 +27,8 @@ NO_FIGURE = -1
 """Stands for a number of dead that nobody published; empty is not 0."""
 CELLS = (
     "event_id", "event_date", "date_end", "time_precision", "event_type", "confidence", "actor1", "actor2",
-    "place_id", "lat", "lon", "geo_precision", "fatalities_low", "fatalities_best", "fatalities_high",
+    "place_id", "lat", "lon", "geo_precision", "where_prec",
+    "fatalities_low", "fatalities_best", "fatalities_high",
 )  # fmt: skip
 """The cells that columns are made of, in the order in which batches give them."""
 
@@ -33,7 +38,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class EventColumns:
     """Events sorted by ``start``, then id; every array has one entry per event.
 
@@ -62,34 +67,79 @@ class EventColumns:
     @property
     def pinned(self) -> npt.NDArray[np.bool_]:
         """Events that may be drawn as a point: they have coordinates and are no region."""
-        mask: npt.NDArray[np.bool_] = ~np.isnan(self.lon) & (self.precision != 3)
-        return mask
+        return self.pinned_in(slice(None))
 
     @property
     def placed(self) -> npt.NDArray[np.bool_]:
         """Events that are drawn at all, as a point or as the area of their place."""
         return self.pinned | (self.area >= 0)
 
+    @cached_property
+    def sums(self) -> EventSums:
+        """Running totals of the figures, made when first asked for."""
+        return EventSums(self)
+
+    @cached_property
+    def spots(self) -> Spots:
+        """Which events share their coordinates, told when first asked for."""
+        return spots_of(self.lon, self.lat, self.pinned)
+
+    def pinned_in(self, part: Part) -> npt.NDArray[np.bool_]:
+        """Which of some events may be drawn as a point."""
+        mask: npt.NDArray[np.bool_] = ~np.isnan(self.lon[part]) & (self.precision[part] != AREA_PRECISION)
+        return mask
+
+    def figures(self, part: Part) -> npt.NDArray[np.int64]:
+        """What can be summed over some events: a row for each of ``FIGURES``, a column for each event.
+
+        A missing bound of the dead is taken from the event's other figures.
+        """
+        low, best, high = self.low[part], self.best[part], self.high[part]
+        lowest, highest = np.where(low == NO_FIGURE, best, low), np.where(high == NO_FIGURE, best, high)
+        highest = np.where(highest == NO_FIGURE, low, highest)
+        silent = highest == NO_FIGURE  # the last figure that it is taken from
+        pinned = self.pinned_in(part)
+        rows = {
+            "events": 1,
+            "low": np.maximum(lowest, 0),
+            "best": np.maximum(best, 0),
+            "high": np.maximum(highest, 0),
+            "without_best": (best == NO_FIGURE) & ~silent,
+            "without_figures": silent,
+            "unplaced": ~pinned & (self.area[part] < 0),
+            "pinned": pinned,
+            "vague": self.vague[part],
+        }
+        made = np.empty((len(FIGURES), len(low)), np.int64)
+        for position, name in enumerate(FIGURES):
+            made[position] = rows[name]
+        return made
+
 
 ARRAYS = tuple(field.name for field in fields(EventColumns) if field.name != "longest")
 
 
 def event_columns(
-    frame: pd.DataFrame, situation: Situation, party_codes: Sequence[str], area_places: Sequence[str]
+    frame: pd.DataFrame,
+    situation: Situation,
+    party_codes: Sequence[str],
+    area_places: Sequence[str],
+    *,
+    units_at: UnitsAt | None = None,
 ) -> EventColumns:
     """The numeric columns of a frame of events."""
     cells = [[plain(value) for value in frame[name].tolist()] for name in CELLS]
-    return columns_of_batches([cells], situation, party_codes, area_places)
+    return columns_of_batches([cells], situation, party_codes, AreaNumbers(area_places, units_at))
 
 
 def columns_of_batches(
     batches: Iterable[Sequence[Sequence[Any]]],
     situation: Situation,
     party_codes: Sequence[str],
-    area_places: Sequence[str],
+    areas: AreaNumbers,
 ) -> EventColumns:
     """The numeric columns of events that come batch by batch, as columns of :data:`CELLS`."""
-    coder = _Coder(situation, party_codes, area_places)
+    coder = _Coder(situation, party_codes, areas)
     parts = [coder.arrays(batch) for batch in batches]
     if not parts:
         parts = [coder.arrays([[] for _ in CELLS])]
@@ -133,12 +183,12 @@ class _Memo(dict[Key, Value], Generic[Key, Value]):
 class _Coder:
     """Turns cells into numbers, batch by batch."""
 
-    def __init__(self, situation: Situation, party_codes: Sequence[str], area_places: Sequence[str]) -> None:
+    def __init__(self, situation: Situation, party_codes: Sequence[str], areas: AreaNumbers) -> None:
         bits = {code: 1 << position for position, code in enumerate(party_codes)}
         self._spans: _Memo[tuple[str, str, int | None], tuple[int, int, bool]] = _Memo(_span)
         self._types = _positions(vocab.codes(vocab.EVENT_TYPES))
         self._confidences = _positions(vocab.codes(vocab.CONFIDENCES))
-        self._areas = {place: position for position, place in enumerate(area_places)}
+        self._areas = areas
         self._masks: _Memo[tuple[str, str], int] = _Memo(
             lambda actors: sum(bits[code] for code in situation.parties_of(";".join(actors)))
         )
@@ -154,7 +204,8 @@ class _Coder:
         start, end, vague = np.fromiter(chain.from_iterable(spans), np.int32, 3 * count).reshape(count, 3).T
         masks = map(self._masks.__getitem__, zip(column["actor1"], column["actor2"], strict=True))
         precision = np.fromiter((p or 0 for p in column["geo_precision"]), np.uint8, count)
-        areas = np.fromiter((self._areas.get(place, -1) for place in column["place_id"]), np.int32, count)
+        lon = np.array(column["lon"], np.float64)  # None becomes NaN
+        lat = np.array(column["lat"], np.float64)
         ids = np.empty(count, object)
         ids[:] = column["event_id"]
         return {
@@ -165,10 +216,10 @@ class _Coder:
             "type": _codes(self._types, column["event_type"]),
             "confidence": _codes(self._confidences, column["confidence"]),
             "parties": np.fromiter(masks, np.uint32, count),
-            "lon": np.array(column["lon"], np.float64),  # None becomes NaN
-            "lat": np.array(column["lat"], np.float64),
+            "lon": lon,
+            "lat": lat,
             "precision": precision,
-            "area": np.where(precision == 3, areas, -1).astype(np.int32),
+            "area": self._areas.of(column["place_id"], precision, column["where_prec"], lon, lat),
             "low": _figures(column["fatalities_low"]),
             "best": _figures(column["fatalities_best"]),
             "high": _figures(column["fatalities_high"]),

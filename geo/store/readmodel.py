@@ -15,6 +15,7 @@ from geo.crs import WGS84, area_km2
 from geo.interval import OPEN_END, day_numbers
 from geo.situation import OTHER_PARTY, Situation
 from geo.store.base import Store
+from geo.store.eventareas import AreaNumbers, UnitsAt
 from geo.store.eventcolumns import (
     CELLS,
     NO_FIGURE,
@@ -40,7 +41,8 @@ class ReadModel:
     """Everything of one store revision that can be drawn or counted.
 
     ``zones``, ``lines`` and ``posts`` are GeoDataFrames in EPSG:4326 with their text columns and
-    ``start``, ``end`` as day numbers of a half-open interval; zones also have ``km2``.
+    ``start``, ``end`` as day numbers of a half-open interval; zones also have ``km2``. ``area_places``
+    names the areas that events are drawn as: places with a polygon or line, then first-level units.
     """
 
     revision: int
@@ -60,24 +62,31 @@ class ReadModel:
 
 
 def read_model(
-    store: Store, situation: Situation, *, areas: Sequence[str] = (), known_at: int | None = None
+    store: Store,
+    situation: Situation,
+    *,
+    areas: Sequence[str] = (),
+    units_at: UnitsAt | None = None,
+    known_at: int | None = None,
 ) -> ReadModel:
     """Build the read model of the store's current state, or of what was known at a change.
 
-    ``areas`` lists the places that have a polygon or line to be drawn instead of a pin.
+    ``areas`` lists the places that have a polygon or line to be drawn instead of a pin; ``units_at`` says
+    in which first-level unit coordinates lie, for events of an area that has none.
     """
     revision = store.revision() if known_at is None else known_at
     codes = party_codes(situation)
-    area_places = tuple(areas)
+    numbers = AreaNumbers(areas, units_at)
     batches = store.batches("events", CELLS, known_at=revision)
+    events = columns_of_batches(batches, situation, codes, numbers)
     return ReadModel(
         revision=revision,
-        events=columns_of_batches(batches, situation, codes, area_places),
+        events=events,
         zones=_read_ground(store, "zones", revision),
         lines=_read_ground(store, "lines", revision),
         posts=_read_ground(store, "posts", revision),
         party_codes=codes,
-        area_places=area_places,
+        area_places=numbers.names(events.area),
     )
 
 
@@ -87,7 +96,12 @@ def party_codes(situation: Situation) -> tuple[str, ...]:
 
 
 def updated_model(
-    model: ReadModel, store: Store, situation: Situation, *, known_at: int | None = None
+    model: ReadModel,
+    store: Store,
+    situation: Situation,
+    *,
+    units_at: UnitsAt | None = None,
+    known_at: int | None = None,
 ) -> ReadModel:
     """The read model of a later revision, made from an earlier one of the same store and situation.
 
@@ -98,18 +112,19 @@ def updated_model(
         return model
     changed = store.changed_since("events", model.revision) if revision > model.revision else None
     if changed is None or len(changed) > MOST_MERGED:
-        return read_model(store, situation, areas=model.area_places, known_at=revision)
-    events = model.events
+        return read_model(store, situation, areas=model.area_places, units_at=units_at, known_at=revision)
+    events, numbers = model.events, AreaNumbers(model.area_places, units_at)
     if changed:
         batches = store.batches("events", CELLS, known_at=revision, ids=changed)
-        new = columns_of_batches(batches, situation, model.party_codes, model.area_places)
+        new = columns_of_batches(batches, situation, model.party_codes, numbers)
         events = merged(events, new, set(changed))
     ground = {
         family: _read_ground(store, family, revision)
         for family in ("zones", "lines", "posts")
         if store.changed_since(family, model.revision)
     }
-    return replace(model, revision=revision, events=events, **ground)
+    area_places = numbers.names(events.area)
+    return replace(model, revision=revision, events=events, area_places=area_places, **ground)
 
 
 def _read_ground(store: Store, family: str, revision: int) -> gpd.GeoDataFrame:

@@ -44,7 +44,7 @@ def made_sheet(desk: Desk, snapshot: Snapshot, wish: Wish) -> Made:
         model=desk.model(snapshot.revision),
         situation=situation,
         base=desk.base_layers,
-        areas=desk.areas,
+        areas=desk.areas_in_use(snapshot.revision),
         labels=desk.labels,
         sources=_sources(desk, snapshot),
         options=SheetOptions(

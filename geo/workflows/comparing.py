@@ -94,6 +94,41 @@ def comparison_shapes(found: Comparison, situation: Situation) -> dict[str, Any]
     }
 
 
+def comparison_panel(found: Comparison, situation: Situation) -> dict[str, Any]:
+    """The same beside the map: one row for each pair of holders, with its zones."""
+    names = dict(zip(found.model.zones["zone_id"], found.model.zones["name"], strict=True))
+    posts = dict(zip(found.model.posts["post_id"], found.model.posts["name"], strict=True))
+    return {
+        "posts": {
+            "opened": [posts[post] for post in found.opened],
+            "closed": [posts[post] for post in found.closed],
+        },
+        "title": f"{day_words(found.first)} to {day_words(found.second)}",
+        "summary": summary(found, situation),
+        "banner": banner(found.ground),
+        "rows": [
+            {
+                "from": holder_label(change.before, situation),
+                "to": holder_label(change.after, situation),
+                "km2_words": number_words(change.km2),
+                "zones": [
+                    [names[zone], number_words(km2)]
+                    for zone, km2 in sorted(change.by_zone.items(), key=lambda item: -item[1])
+                ],
+                **_looks(change.after, situation),
+            }
+            for change in found.ground.changes
+        ],
+    }
+
+
+def holder_label(holder: str, situation: Situation) -> str:
+    """A party's name, or the word for ground that is no party's."""
+    if holder == NOBODY:
+        return "Not mapped"
+    return vocab.labels(vocab.ZONE_STATUSES).get(holder) or situation.party(holder).label
+
+
 def summary(found: Comparison, situation: Situation) -> str:
     """One or two plain sentences: who gained and lost how much, posts, events."""
     span = f"Between {day_words(found.first)} and {day_words(found.second)}"

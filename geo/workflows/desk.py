@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
+import numpy as np
+from geopandas import GeoDataFrame
 from shapely.geometry.base import BaseGeometry
 
 from geo.boundaries.assign import AdminLayers, read_admin_layers
@@ -21,16 +23,19 @@ from geo.layers.zones import zones_layer
 from geo.mapview import frame_html, read_assets
 from geo.settings import Settings
 from geo.situation import Situation, read_situation
+from geo.statistics.outlines import read_outlines, shapes_around
+from geo.statistics.units import EventUnits, event_units
 from geo.store.base import Store
+from geo.store.eventareas import COUNTRY_PREFIX, unit_number
 from geo.store.readmodel import ReadModel, read_model, updated_model
 from geo.store.seed import check_large_store, open_store
 from geo.workflows.kept import kept_areas, kept_base_shapes, read_base_layers
+from geo.workflows.units import UnitAreas
 
 KEPT = 4
 """Revisions whose read model, words and event table stay in memory."""
 QUICK_EVENTS = 100_000
 """Events of which a read model is made in the time of a breath."""
-COUNTRY_PREFIX = "country_"
 T = TypeVar("T")
 
 
@@ -66,11 +71,39 @@ class Desk:
         """Countries and districts, ready to be asked where a point lies."""
         return read_admin_layers(self.settings.data_dir)
 
+    def event_units(self, revision: int) -> EventUnits:
+        """The admin unit of each event of a revision."""
+        return self._once(
+            ("units", revision), lambda: event_units(self.model(revision).events, self.admin_layers)
+        )
+
+    @cached_property
+    def unit_outlines(self) -> GeoDataFrame:
+        """The outline of every admin unit, as events are assigned to them."""
+        return read_outlines(self.settings.data_dir, self.admin_layers)
+
+    @cached_property
+    def unit_shapes(self) -> tuple[GeoDataFrame, GeoDataFrame]:
+        """Simpler outlines of units and of countries around the situation, for a chart."""
+        return shapes_around(self.unit_outlines, self.situation.extent)
+
     @cached_property
     def areas(self) -> Mapping[str, BaseGeometry]:
         """Polygon or line of each place that is drawn as an area; countries are too large to say where."""
         areas = kept_areas(self.settings)
         return {place: area for place, area in areas.items() if not place.startswith(COUNTRY_PREFIX)}
+
+    @cached_property
+    def units(self) -> UnitAreas:
+        """First-level units, drawn for events that are known by their unit only."""
+        return UnitAreas(self.settings)
+
+    def areas_in_use(self, revision: int) -> Mapping[str, BaseGeometry]:
+        """The areas of places, and of the units in which events of a revision lie."""
+        model = self.model(revision)
+        names = [model.area_places[area] for area in np.unique(model.events.area) if area >= 0]
+        numbers = {name: number for name in names if (number := unit_number(name)) is not None}
+        return {**self.areas, **{name: self.units.shape(number) for name, number in numbers.items()}}
 
     def model(self, revision: int | None = None) -> ReadModel:
         """The read model of the newest revision, or of a given one."""
@@ -82,8 +115,12 @@ class Desk:
         kept = [key[1] for key in self._kept if key[0] == "model" and key[1] < revision]
         if kept:
             earlier: ReadModel = self._kept["model", max(kept)]
-            return updated_model(earlier, self.store, self.situation, known_at=revision)
-        return read_model(self.store, self.situation, areas=tuple(self.areas), known_at=revision)
+            return updated_model(
+                earlier, self.store, self.situation, units_at=self.units.at, known_at=revision
+            )
+        return read_model(
+            self.store, self.situation, areas=tuple(self.areas), units_at=self.units.at, known_at=revision
+        )
 
     def model_at_hand(self) -> ReadModel | None:
         """The newest read model if it is made already, or quickly made; None for a large store on a cold start."""
@@ -105,8 +142,8 @@ class Desk:
     def area_shapes(self, revision: int) -> list[dict[str, Any]]:
         """Outlines of the areas in which events of a revision lie, by their number in the event table."""
         return self._once(
-            ("areas", self.model(revision).area_places),
-            lambda: area_shapes(self.model(revision).area_places, self.areas),
+            ("areas", revision),
+            lambda: area_shapes(self.model(revision).area_places, self.areas_in_use(revision)),
         )
 
     @cached_property

@@ -12,6 +12,8 @@ from geo.errors import InputRefused, SettingError
 from geo.exports.layers import write_geojson, write_gpkg, write_kml, write_shapefile
 from geo.exports.record import RECORD_ENDING, ExportRecord, Making, export_record
 from geo.exports.tables import write_csv, write_xlsx
+from geo.snapshot import Snapshot
+from geo.view import ViewState, query_from_view
 from geo.workflows.desk import Desk
 from geo.workflows.histories import noted_format
 
@@ -37,11 +39,17 @@ class Export:
 
 
 def write_export(
-    desk: Desk, family: str, path: Path, *, as_of: date | None = None, since: date | None = None
+    desk: Desk,
+    family: str,
+    path: Path,
+    *,
+    as_of: date | None = None,
+    since: date | None = None,
+    shown: Snapshot | None = None,
 ) -> Export:
     """Write the rows of a family: those that hold on a day, or events from ``since`` to it; all without a day.
 
-    The file appears whole or not at all.
+    ``shown`` gives exactly the events of a snapshot instead, with its filters and as known at its revision. The file appears whole or not at all.
 
     Raises
     ------
@@ -55,8 +63,13 @@ def write_export(
     ending = next((ending for ending in WRITERS if path.name.lower().endswith(ending)), None)
     if ending is None:
         raise SettingError(f"{path.name!r} has none of the endings {', '.join(WRITERS)}: name the file so.")
-    rows = _read_rows(desk, family, as_of=as_of, since=since)
-    record = export_record(desk.situation, family, rows, making=_making(desk, as_of=as_of, since=since))
+    if shown is None:
+        rows = _read_rows(desk, family, as_of=as_of, since=since)
+        making = _making(desk, as_of=as_of, filters={"since": since.isoformat()} if since else {})
+    else:
+        rows = _rows_shown(desk, shown)
+        making = _making(desk, as_of=shown.as_of, filters=_filter_words(shown), revision=shown.revision)
+    record = export_record(desk.situation, family, rows, making=making)
     draft = path.with_name(f".{path.name.removesuffix(ending)}.draft{ending}")
     try:
         losses = WRITERS[ending](draft, family, rows, record)
@@ -73,14 +86,29 @@ def write_export(
     return Export(str(path), len(rows), losses, replace(record, losses=losses))
 
 
-def _making(desk: Desk, *, as_of: date | None, since: date | None) -> Making:
+def _making(
+    desk: Desk, *, as_of: date | None, filters: Mapping[str, str], revision: int | None = None
+) -> Making:
     return Making(
         made_at=datetime.now(UTC),
         as_of=as_of.isoformat() if as_of else "all days",
-        revision=desk.store.revision(),
-        filters={"since": since.isoformat()} if since else {},
+        revision=revision or desk.store.revision(),
+        filters=filters,
         formats=_read_formats(desk),
     )
+
+
+def _rows_shown(desk: Desk, shown: Snapshot) -> pd.DataFrame:
+    """The rows of a snapshot's events, as known at its revision."""
+    ids = set(desk.model(shown.revision).events.ids[shown.events])
+    rows = desk.store.read("events", known_at=shown.revision)[list(names("events"))]
+    return rows[rows["event_id"].isin(ids)]
+
+
+def _filter_words(shown: Snapshot) -> dict[str, str]:
+    """What chose the events, as the record says it."""
+    view = ViewState(filters=shown.filters)
+    return {"from": shown.first.isoformat(), "to": shown.as_of.isoformat(), **query_from_view(view)}
 
 
 def _read_rows(desk: Desk, family: str, *, as_of: date | None, since: date | None) -> pd.DataFrame:

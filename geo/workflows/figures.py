@@ -78,8 +78,8 @@ def snapshot_json(snapshot: Snapshot, *, known_at: str | None = None) -> dict[st
         "contested_km2": round(snapshot.contested_km2, 1),
         "posts": len(snapshot.posts),
         "post_ids": sorted(snapshot.posts["post_id"]),
-        "events": len(snapshot.events),
-        "events_possible": int(snapshot.possible.sum()),
+        "events": snapshot.events_shown,
+        "events_possible": snapshot.events_possible,
         "events_unplaced": snapshot.unplaced,
         "events_total": snapshot.events_total,
         "fatalities": {

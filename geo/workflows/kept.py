@@ -31,7 +31,7 @@ def kept_base_shapes(settings: Settings, *, extent: tuple[float, float, float, f
         return [Shapes(**kind) for kind in json.loads(path.read_text("ascii"))]
     shapes = basemap_shapes(read_base_layers(settings), extent=extent)
     with suppress(OSError):  # a read-only installation only starts slower
-        _write(path, json.dumps([asdict(kind) for kind in shapes], separators=(",", ":")))
+        write_newest(path, json.dumps([asdict(kind) for kind in shapes], separators=(",", ":")))
     return shapes
 
 
@@ -46,7 +46,7 @@ def kept_areas(settings: Settings) -> dict[str, BaseGeometry]:
         return {place: from_wkb(shape) for place, shape in json.loads(path.read_text("ascii")).items()}
     areas = read_areas(folder)
     with suppress(OSError):
-        _write(path, json.dumps({place: to_wkb(area, hex=True) for place, area in areas.items()}))
+        write_newest(path, json.dumps({place: to_wkb(area, hex=True) for place, area in areas.items()}))
     return areas
 
 
@@ -56,7 +56,7 @@ def _digest(settings: Settings, extent: tuple[float, float, float, float]) -> st
     return hashlib.sha256(repr((layers, extent, rules)).encode()).hexdigest()[:16]
 
 
-def _write(path: Path, text: str) -> None:
+def write_newest(path: Path, text: str) -> None:
     """Write the file; those of other digests go."""
     write_whole(path, text)
     for other in set(path.parent.glob(f"{path.name.partition('-')[0]}-*.json")) - {path}:

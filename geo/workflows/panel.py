@@ -1,5 +1,6 @@
 """What stands beside the map: control, events, deaths and posts of a snapshot, ready to be written as text."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,22 +10,26 @@ from geo.situation import Situation
 from geo.snapshot import Snapshot, control_on
 from geo.view import Filters
 from geo.workflows.desk import Desk
+from geo.workflows.onetown import one_town_warning
 
 LONGEST_LIST = 200
 CONTESTED = {"label": "Contested", "colour": "#D55E00", "edge": "#A34700", "pattern": "cross"}
 THIN_SPACE = "\N{THIN SPACE}"
 
 
-def panel_data(desk: Desk, snapshot: Snapshot, *, picked: int = -1) -> dict[str, Any]:
-    """The panel's JSON: figures of the day and the newest events of the window."""
+def panel_data(
+    desk: Desk, snapshot: Snapshot, *, picked: int = -1, comparison: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The panel's JSON: figures of the day, what changed since another day, the newest events of the window."""
     return {
+        "comparison": comparison,
         "as_of": day_words(snapshot.as_of),
         "since": "" if snapshot.first == date.min else day_words(snapshot.first),
         "control": _control(desk, snapshot),
-        "window": _window(snapshot),
+        "window": _window(snapshot) | {"warning": one_town_warning(desk, snapshot)},
         "posts": _posts(snapshot, desk.situation),
         "events": _events(desk, snapshot),
-        "more": _more(len(snapshot.events)),
+        "more": _more(snapshot.events_shown),
         "empty": _empty(snapshot),
         "picked": picked,
     }
@@ -82,9 +87,9 @@ def _window(snapshot: Snapshot) -> dict[str, str]:
     deaths = number_words(f.low) if f.low == f.high else f"{number_words(f.low)} – {number_words(f.high)}"
     return {
         "title": f"Events, {span}",
-        "events": number_words(len(snapshot.events)),
+        "events": number_words(snapshot.events_shown),
         "deaths": deaths,
-        "possible": number_words(int(snapshot.possible.sum())),
+        "possible": number_words(snapshot.events_possible),
         "unplaced": number_words(snapshot.unplaced),
         "note": silent if f.without_figures else "",
     }
@@ -100,8 +105,8 @@ def _posts(snapshot: Snapshot, situation: Situation) -> list[dict[str, str]]:
 
 def _events(desk: Desk, snapshot: Snapshot) -> list[dict[str, Any]]:
     """The newest events of the window; their words are read from the store by id."""
-    newest = snapshot.events[::-1][:LONGEST_LIST]
-    possible = dict(zip(newest.tolist(), snapshot.possible[::-1][:LONGEST_LIST].tolist(), strict=True))
+    newest, vague = snapshot.window.newest(LONGEST_LIST)
+    possible = dict(zip(newest.tolist(), vague.tolist(), strict=True))
     ids = [str(event_id) for event_id in desk.model(snapshot.revision).events.ids[newest]]
     rows = desk.store.read_rows("events", ids, known_at=snapshot.revision)
     types = vocab.labels(vocab.EVENT_TYPES)

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from geo.boundaries.assign import assign
@@ -12,6 +13,7 @@ from geo.ingest.countries import country_shapes
 from geo.ingest.names import Names
 from geo.ingest.rows import Rows
 from geo.model import Place, Resolution
+from geo.store.eventareas import AREA_PRECISION, AreaNumbers
 from geo.store.readmodel import event_columns, party_codes
 from geo.workflows.desk import Desk
 
@@ -46,20 +48,23 @@ def with_admin(desk: Desk, rows: pd.DataFrame) -> pd.DataFrame:
 
 def unplaced_count(desk: Desk, rows: pd.DataFrame) -> int:
     """Events that the map cannot draw, by the same rule as the map's."""
-    columns = event_columns(rows, desk.situation, party_codes(desk.situation), tuple(desk.areas))
+    columns = event_columns(
+        rows, desk.situation, party_codes(desk.situation), tuple(desk.areas), units_at=desk.units.at
+    )
     return int((~columns.placed).sum())
 
 
 def unplaced_rows(desk: Desk, rows: Rows) -> int:
-    """The same for rows on their way in: neither a point that may be drawn nor the area of a place."""
+    """The same for rows on their way in: neither a point that may be drawn nor an area."""
     columns = rows.columns
-    if None not in columns["lat"] and 3 not in columns["geo_precision"]:
+    if None not in columns["lat"] and AREA_PRECISION not in columns["geo_precision"]:
         return 0
-    cells = zip(columns["lat"], columns["geo_precision"], columns["place_id"], strict=True)
-    return sum(
-        (lat is None or precision == 3) and not (precision == 3 and place in desk.areas)
-        for lat, precision, place in cells
+    lon, lat = (np.array(columns[name], np.float64) for name in ("lon", "lat"))
+    precision = np.fromiter((p or 0 for p in columns["geo_precision"]), np.uint8, len(lat))
+    areas = AreaNumbers(tuple(desk.areas), desk.units.at).of(
+        columns["place_id"], precision, columns["where_prec"], lon, lat
     )
+    return int(((np.isnan(lat) | (precision == AREA_PRECISION)) & (areas < 0)).sum())
 
 
 def is_place(desk: Desk, place_id: str) -> bool:

@@ -96,6 +96,8 @@ def test_no_page_lets_streamlit_read_html():
         (("sqlalchemy",), ("geo/store/",)),
         (("geopy",), ("geo/geocode/",)),
         (("matplotlib",), ("geo/briefing/",)),
+        (("altair", "vl_convert"), ("ui/",)),
+        (("mapclassify",), ("geo/statistics/",)),
         (("typer", "click"), ("geo/cli/", "geo/cli.py")),
     ],
     ids=lambda value: value[0],

@@ -4,6 +4,7 @@ import json
 import zipfile
 from datetime import date
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,9 @@ from making import change, event
 
 from geo.errors import InputRefused, SettingError
 from geo.store.base import Change
+from geo.view import Filters
 from geo.workflows.exporting import WRITERS, write_export
+from geo.workflows.figures import snapshot_of_days
 from geo.workflows.importing import preview_import
 
 ENDINGS = sorted(WRITERS)
@@ -152,3 +155,23 @@ def test_an_ending_that_is_not_known_is_refused_with_the_known_ones(desk_templat
 def test_an_export_of_a_day_holds_what_holds_on_it(desk_template, tmp_path):
     made = write_export(desk_template, "posts", tmp_path / "p.csv", as_of=date(2021, 1, 1))
     assert made.rows == 14
+
+
+def test_an_export_of_what_is_shown_holds_exactly_the_snapshots_events_and_says_what_chose_them(
+    desk_template, tmp_path
+):
+    ring = ((46.0, 39.0), (47.5, 39.0), (47.5, 40.5), (46.0, 40.5))
+    shown = snapshot_of_days(
+        desk_template,
+        as_of=date(2020, 12, 20),
+        first=date(2020, 9, 1),
+        filters=Filters(types=frozenset({"capture", "shelling"}), area=ring),
+    )
+    path = tmp_path / "e.csv"
+    made = write_export(desk_template, "events", path, shown=shown)
+    ids = set(desk_template.model().events.ids[shown.events])
+    assert set(pd.read_csv(path)["event_id"]) == ids
+    assert made.rows == len(ids) > 0
+    assert made.record.filters == {
+        "from": "2020-09-01", "to": "2020-12-20", "type": "capture,shelling", "in": "46,39;47.5,39;47.5,40.5;46,40.5",
+    }  # fmt: skip

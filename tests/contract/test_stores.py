@@ -455,6 +455,83 @@ def test_changes_are_ordered_by_their_number_when_the_clock_was_set_back(store, 
     assert store.known_at("2024-01-01T13:30:00+00:00") == 3
 
 
+# Finding rows by words
+
+
+def found(store, words, *, family="events", limit=10, **how):
+    return store.search(family, words, limit=limit, **how)
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["event_id", "sub_type", "actor1", "actor2", "toponym", "place_id", "admin0", "admin1", "description",
+     "source_name", "source_url", "tags"],
+)  # fmt: skip
+def test_words_are_found_in_every_text_of_a_row_wherever_they_stand_and_in_either_case(store, column):
+    store.commit(change(event("A"), {**event("B"), column: "before Lachin road after"}))
+    row_id = "before Lachin road after" if column == "event_id" else "B"
+    assert found(store, "lachin ROAD") == [row_id]
+    assert found(store, "lachin  road") == []
+
+
+def test_the_words_of_a_vocabulary_are_no_text_to_be_found(store):
+    store.commit(change(event("A", event_type="shelling", confidence="high")))
+    assert (found(store, "shelling"), found(store, "high")) == ([], [])
+
+
+def test_words_in_other_scripts_are_found_as_they_are_written(store):
+    store.commit(change(event("A", toponym="Շուշի / Şuşa")))
+    assert found(store, "Շուշի") == found(store, "Şuşa") == ["A"]
+
+
+def test_what_is_found_comes_newest_first_and_on_one_day_by_id(store):
+    days = {"A": "2020-09-27", "B": "2023-09-19", "D": "1988-02-20", "C": "2023-09-19"}
+    store.commit(change(*(event(row_id, event_date=day, toponym="Shusha") for row_id, day in days.items())))
+    assert found(store, "shusha") == ["B", "C", "A", "D"]
+    assert found(store, "shusha", limit=2) == ["B", "C"]
+
+
+@pytest.mark.parametrize("sign", ["%", "_", "/", "\\", "'", '"', "%%", "a_c"])
+def test_signs_that_mean_anything_to_a_database_mean_themselves(store, sign):
+    store.commit(change(event("A", description=f"x {sign} y"), event("B", description="x abc y")))
+    assert found(store, sign) == ["A"]
+
+
+def test_a_deleted_row_and_an_old_wording_are_not_found(store):
+    store.commit(change(event("A", toponym="Shusha"), event("B", toponym="Shusha")))
+    store.commit(change(event("A", toponym="Lachin")))
+    store.delete("events", "B", seen=1, recorded_by="Ana")
+    assert (found(store, "shusha"), found(store, "lachin")) == ([], ["A"])
+
+
+def test_what_was_known_at_a_change_is_found_and_nothing_later(store):
+    store.commit(change(event("A", toponym="Shusha"), event("B", toponym="Shusha")))
+    store.commit(change(event("A", toponym="Lachin"), event("C", toponym="Shusha")))
+    store.delete("events", "B", seen=1, recorded_by="Ana")
+    assert found(store, "shusha", known_at=0) == []
+    assert found(store, "shusha", known_at=1) == ["A", "B"]
+    assert found(store, "shusha", known_at=2) == ["B", "C"]
+    assert found(store, "lachin", known_at=1) == []
+
+
+def test_posts_are_found_by_their_words_newest_first(store):
+    rows = [
+        {
+            "post_id": f"P{n}",
+            "name": "Base Shusha",
+            "kind": "base",
+            "lat": 39.7,
+            "lon": 46.7,
+            "valid_from": day,
+        }
+        for n, day in enumerate(["2020-11-10", "", "2021-05-01"])
+    ]
+    store.commit(
+        Change("import", "Ana", {"posts": as_frame("posts", rows), "events": events(event("shusha"))})
+    )
+    assert found(store, "shusha", family="posts") == ["P2", "P0", "P1"]
+
+
 # Several at once
 
 

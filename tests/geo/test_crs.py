@@ -1,12 +1,11 @@
 import geopandas as gpd
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 from shapely.geometry import LineString, Point, Polygon, box
 
-from geo.crs import area_km2, distance_km, inside_ring, latlon, to_metric, to_wgs84
+from geo.crs import area_km2, distance_km, latlon, to_metric, to_wgs84
 from geo.errors import CRSError
 
 lons = st.floats(-180, 180)
@@ -72,26 +71,3 @@ def test_degrees_come_back_from_metres():
     frame = gpd.GeoDataFrame(geometry=[Point(46.75, 39.82)], crs=4326)
     back = to_wgs84(to_metric(frame), name="x")
     assert back.geometry[0].distance(frame.geometry[0]) < 1e-8
-
-
-ring = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), min_size=3, max_size=8)
-
-
-@given(ring, st.lists(st.tuples(st.floats(-1, 9), st.floats(-1, 9)), min_size=1, max_size=20))
-def test_inside_a_ring_means_an_odd_number_of_edges_to_the_east(corners, points):
-    lon, lat = (np.array(values) for values in zip(*points, strict=True))
-
-    def edges_east(x, y):
-        ends = zip(corners, [*corners[1:], corners[0]], strict=True)
-        return sum(
-            (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax for (ax, ay), (bx, by) in ends
-        )
-
-    found = inside_ring(corners, lon=lon, lat=lat)
-    assert found.tolist() == [edges_east(x, y) % 2 == 1 for x, y in points]
-
-
-def test_a_square_holds_its_middle_and_nothing_outside():
-    square = [(46.0, 39.0), (47.0, 39.0), (47.0, 40.0), (46.0, 40.0)]
-    found = inside_ring(square, lon=np.array([46.5, 45.9, 47.1]), lat=np.array([39.5, 39.5, 39.5]))
-    assert found.tolist() == [True, False, False]

@@ -63,6 +63,7 @@ def views(draw):
         versus=draw(st.none() | days),
         display=draw(st.sampled_from(DISPLAYS)),
         colour=draw(st.sampled_from(COLOURS)),
+        stats=draw(st.booleans()),
     )
 
 
@@ -104,7 +105,7 @@ def test_a_bad_link_says_so_and_shows_no_other_period(path):
      ("from", "yesterday"), ("type", "shelling,war"), ("conf", "certain"), ("hide", "everything"),
      ("party", "<img src=x>"), ("at", "NaN,Infinity,8"), ("at", "46,39"), ("at", "200,39,8"), ("at", "46,39,99"),
      ("at", "1e309,9e99,8"), ("in", "46,39;47,39"), ("in", "46,39;47,39;x"), ("in", "46,39;47,39;200,39"), ("in", "46,39;" * 70 + "46,40"),
-     ("vs", "2020-13-01"), ("show", "pins"), ("colour", "red"), ("pick", "a\nb"), ("pick", "x" * 201)],
+     ("vs", "2020-13-01"), ("show", "pins"), ("colour", "red"), ("stats", "yes"), ("pick", "a\nb"), ("pick", "x" * 201)],
 )  # fmt: skip
 def test_a_bad_value_leaves_the_usual_view_and_is_named(key, text):
     view, notices = view_from_query({key: text})

@@ -26,7 +26,7 @@ def briefing_button(view: ViewState, snapshot: Snapshot) -> None:
 
 @st.dialog("Briefing sheet", width="large", on_dismiss=dialog_closed)
 def _dialog(view: ViewState, snapshot: Snapshot) -> None:
-    from geo.workflows.briefs import MARKINGS, Wish, made_sheet, sidecar_text, to_bytes  # noqa: PLC0415  (drawing library)
+    from geo.workflows.briefs import FORMATS, MARKINGS, Wish, made_sheet, sidecar_text, to_bytes  # noqa: PLC0415  (drawing library)
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         title = st.text_input("Title", value=desk().situation.title, max_chars=120)
@@ -52,16 +52,11 @@ def _dialog(view: ViewState, snapshot: Snapshot) -> None:
         st.warning(plain(f"Draft: {finding.what}"))
     st.image(picture, width="stretch")
     name = f"{desk().situation.name}-{snapshot.as_of.isoformat()}"
-    with st.container(horizontal=True):
-        st.download_button("PNG", picture, f"{name}.png", MIME["png"], type="primary", on_click="ignore")
-        for fmt in ("pdf", "svg"):
-            st.download_button(
-                fmt.upper(),
-                lambda fmt=fmt: to_bytes(made, fmt),
-                f"{name}.{fmt}",
-                MIME[fmt],
-                on_click="ignore",
-            )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        fmt = st.radio("Format", FORMATS, format_func=str.upper, horizontal=True)
+        # The bytes are made here: a file that Streamlit makes at the click is gone when another page runs first.
+        content = picture if fmt == "png" else to_bytes(made, fmt)
+        st.download_button("Download", content, f"{name}.{fmt}", MIME[fmt], type="primary", on_click="ignore")
         st.download_button(
             "Sidecar (JSON)", sidecar_text(made), f"{name}.json", MIME["json"], on_click="ignore"
         )

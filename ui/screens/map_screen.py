@@ -6,33 +6,28 @@ from typing import Any
 
 import streamlit as st
 
-from geo import vocab
 from geo.interval import minute_text, plausible_day
 from geo.snapshot import Snapshot
-from geo.view import LAYERS, Filters, ViewState
+from geo.store.readmodel import ReadModel
+from geo.view import ViewState
+from geo.workflows.comparing import compared, comparison_panel
 from geo.workflows.figures import last_day, snapshot_of_view
+from geo.workflows.learnt import learnt_since
 from geo.workflows.panel import panel_data
 from ui import state
-from ui.api import frame_data
-from ui.components import map_component, panel_component
+from ui.components import link_component, map_component, panel_component
 from ui.desk import desk
+from ui.mapdata import map_data, position_of
 from ui.screens.briefing import briefing_button
 from ui.screens.edit import edit_button
 from ui.screens.export import export_button
-from ui.text import plain
+from ui.screens.map_choices import choices
+from ui.text import counted, plain
 from ui.watch import watch
 
-MAP, PANEL, DAY, MODE, DAYS = "map", "panel", "day", "mode", "days"
+MAP, PANEL, DAY, MODE, DAYS, START, STATS = "map", "panel", "day", "mode", "days", "start", "stats"
 WRONG_DAY = "wrong_day"
-LAYER_LABELS = {
-    "zones": "Control zones",
-    "presence": "Peacekeeping areas",
-    "lines": "Control lines",
-    "posts": "Posts",
-    "events": "Events",
-    "boundaries": "District lines",
-    "labels": "Place names",
-}
+LINK_WORDS = {"label": "Copy link", "copied": "Copied", "field": "Link to this view"}
 MODE_LABELS = {"day": "of the day", "window": "of the last days", "since": "up to the day"}
 
 
@@ -42,65 +37,36 @@ def page() -> None:
     for notice in state.notices():
         st.warning(plain(notice))
     with st.sidebar:
-        _filters(state.view())
+        choices(state.view())
     _map_and_figures()
-
-
-def _filters(view: ViewState) -> None:
-    parties = {code: desk().situation.party(code).label for code in desk().model().party_codes}
-    st.session_state.setdefault("layers", [layer for layer in LAYERS if layer not in view.hidden])
-    layers = st.pills(
-        "Layers",
-        LAYERS,
-        format_func=LAYER_LABELS.get,
-        selection_mode="multi",
-        key="layers",
-        on_change=state.acted,
-    )
-    filters = Filters(
-        types=_choice("Event types", "types", vocab.labels(vocab.EVENT_TYPES), view.filters.types),
-        parties=_choice("Parties", "parties", parties, view.filters.parties),
-        confidences=_choice(
-            "Confidence", "confidences", vocab.labels(vocab.CONFIDENCES), view.filters.confidences
-        ),
-    )
-    state.keep(state.with_filters(view, filters, frozenset(LAYERS) - frozenset(layers)))
-
-
-def _choice(label: str, key: str, options: dict[str, str], chosen: frozenset[str]) -> frozenset[str]:
-    st.session_state.setdefault(key, [code for code in options if code in chosen])
-    return frozenset(
-        st.multiselect(
-            label, options, format_func=options.__getitem__, placeholder="All", key=key, on_change=state.acted
-        )
-    )
 
 
 @st.fragment
 def _map_and_figures() -> None:
     """The part that follows the map: moving time runs this and nothing else."""
     model = desk().model(state.view().known)
-    _take_browser(model.events.ids)
+    _take_browser(model)
     view = state.view()
     as_of = view.as_of or last_day(model, fallback=desk().situation.last_day)
     snapshot = snapshot_of_view(desk(), replace(view, as_of=as_of), revision=model.revision)
-    picked = _index_of(view.picked, model.events.ids)
+    picked = position_of(view.picked, model.events.ids)
     header = st.container()
-    _known_notice(view)
+    _known_notice(view, snapshot)
     left, right = st.columns([0.74, 0.26], gap="small")
     with left:
-        map_component(
-            key=MAP,
-            data=_map_data(view, as_of, picked, snapshot.revision),
-            on_view_change=lambda: None,
-            on_figures_change=lambda: None,
-        )
+        about = _map(view, as_of, picked, snapshot.revision).figures
     with right:
-        result = panel_component(
-            key=PANEL, data=panel_data(desk(), snapshot, picked=picked), on_pick_change=lambda: None
+        figures = panel_data(
+            desk(), snapshot, picked=picked, comparison=_comparison(view, as_of, model.revision)
         )
+        result = panel_component(key=PANEL, data=figures, on_pick_change=lambda: None)
     with header:
         _header(view, as_of, snapshot)
+    _statistics(view, as_of, snapshot)
+    if about is not None:
+        from ui.screens.figures import figures_dialog  # noqa: PLC0415  (the drawing library)
+
+        figures_dialog(about, view, as_of)
     watch(model.revision, follow=view.known is None)
     state.keep(view)
     state.settled()
@@ -109,22 +75,62 @@ def _map_and_figures() -> None:
         st.rerun(scope="fragment")
 
 
-def _take_browser(ids: Any) -> None:
+def _statistics(view: ViewState, as_of: date, snapshot: Snapshot) -> None:
+    """Charts below the map; hidden they cost nothing."""
+    st.session_state[STATS] = view.stats
+    st.toggle("Statistics", key=STATS, on_change=_show_statistics)
+    if view.stats:
+        from ui.screens.statistics import statistics  # noqa: PLC0415  (the drawing library)
+
+        statistics(view, as_of, snapshot)
+
+
+def _show_statistics() -> None:
+    state.acted()
+    state.keep(replace(state.view(), stats=st.session_state[STATS]))
+
+
+def _comparison(view: ViewState, as_of: date, revision: int) -> dict[str, Any] | None:
+    """What changed between the day shown and the day compared with, whichever is earlier."""
+    if view.versus is None or view.versus == as_of:
+        return None
+    first, second = sorted((view.versus, as_of))
+    found = compared(desk(), first, second, revision=revision, filters=view.filters)
+    return comparison_panel(found, desk().situation)
+
+
+def _map(view: ViewState, as_of: date, picked: int, revision: int) -> Any:
+    return map_component(
+        key=MAP,
+        data=map_data(view, as_of=as_of, picked=picked, revision=revision, stamp=state.stamp()),
+        on_view_change=lambda: None,
+        on_figures_change=lambda: None,
+    )
+
+
+def _take_browser(model: ReadModel) -> None:
     """What the map reported since, unless the page has commanded something newer."""
     said = st.session_state.get(MAP, {}).get("view")
-    if said and said["stamp"] == state.stamp() and said != st.session_state.get("said"):
-        st.session_state["said"] = said
-        state.acted()
-        index = int(said["picked"])
-        picked = str(ids[index]) if 0 <= index < len(ids) else ""
-        st.session_state[state.BBOX] = said["bbox"]
-        st.session_state[state.VIEW] = state.from_browser(state.view(), said, picked=picked)
+    if not said or said["stamp"] != state.stamp() or said == st.session_state.get("said"):
+        return
+    st.session_state["said"] = said
+    state.acted()
+    index, ids = int(said["picked"]), model.events.ids
+    picked = str(ids[index]) if 0 <= index < len(ids) else ""
+    st.session_state[state.BBOX] = said["bbox"]
+    before = state.view()
+    changed = state.from_browser(before, said, picked=picked, parties=model.party_codes)
+    st.session_state[state.VIEW] = changed
+    if replace(changed.filters, area=()) != replace(before.filters, area=()):
+        state.forget_widgets()  # the fields of the sidebar follow what was pressed in the legend
+        st.rerun(scope="app")
 
 
 def _header(view: ViewState, as_of: date, snapshot: Snapshot) -> None:
     """The title, the briefing, and the time bar's choices as plain widgets, for typing and without a mouse."""
     st.session_state[DAY] = as_of.isoformat()
     st.session_state[MODE], st.session_state[DAYS] = view.mode, view.days
+    st.session_state[START] = view.start.isoformat() if view.start else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(plain(desk().situation.title), width="stretch", anchor=False)
         # A date_input inside a popover drops what was typed when the popover closes (Streamlit 1.67).
@@ -136,17 +142,26 @@ def _header(view: ViewState, as_of: date, snapshot: Snapshot) -> None:
             st.number_input(
                 "Days in the window", 1, 36_525, key=DAYS, on_change=_command, disabled=view.mode != "window"
             )
+            st.text_input(
+                "First day (empty: the beginning)",
+                key=START,
+                max_chars=10,
+                on_change=_command,
+                disabled=view.mode != "since",
+            )
         if view.picked and view.known is None:
             edit_button(view.picked)
-        export_button(as_of, is_past=view.known is not None)
+        link_component(key="link", data=LINK_WORDS, width="content")
+        export_button(snapshot, is_past=view.known is not None)
         briefing_button(view, snapshot)
 
 
-def _known_notice(view: ViewState) -> None:
-    """Say plainly when the map shows an earlier state of knowledge."""
+def _known_notice(view: ViewState, snapshot: Snapshot) -> None:
+    """Say plainly when the map shows an earlier state of knowledge, and what was learnt after it."""
     if view.known is None:
         return
     entry = desk().store.history(before=view.known + 1, limit=1)[0]
+    learnt = learnt_since(desk(), view.known, first=snapshot.first, last=snapshot.as_of)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.warning(
             plain(
@@ -158,48 +173,25 @@ def _known_notice(view: ViewState) -> None:
             state.command(replace(view, known=None))
             state.acted()
             st.rerun()
+    with st.expander(f"Learnt since: {counted(len(learnt.changes), 'change')}"):
+        for line in learnt.changes:
+            st.caption(plain(line))
+        st.markdown(plain(f"Events of these days that came or changed since: {learnt.events_total}"))
+        for line in learnt.events:
+            st.caption(plain(line))
 
 
 def _command() -> None:
     state.acted()
     try:
         as_of = plausible_day(st.session_state[DAY].strip())
+        first = st.session_state[START].strip()
+        start = min(plausible_day(first), as_of) if first else None
     except ValueError as error:
         st.session_state[WRONG_DAY] = f"{error}: write it like 2020-11-10."
         return
-    state.command(
-        replace(state.view(), as_of=as_of, mode=st.session_state[MODE], days=st.session_state[DAYS])
-    )
-
-
-def _index_of(event_id: str, ids: Any) -> int:
-    found = (ids == event_id).nonzero()[0] if event_id else []
-    return int(found[0]) if len(found) else -1
-
-
-def _map_data(view: ViewState, as_of: date, picked: int, revision: int) -> dict[str, Any]:
-    return frame_data(revision) | {
-        "title": "Map with time bar",
-        "view": {
-            "stamp": state.stamp(),
-            "as_of": as_of.isoformat(),
-            "mode": view.mode,
-            "days": view.days,
-            "start": view.start.isoformat() if view.start else None,
-            "centre": list(view.centre) if view.centre else None,
-            "picked": picked,
-            "hidden": sorted(view.hidden),
-            "area": [list(corner) for corner in view.filters.area] or None,
-            "versus": view.versus.isoformat() if view.versus else None,
-            "display": view.display,
-            "colour": view.colour,
-            "filters": {
-                "types": sorted(view.filters.types),
-                "parties": sorted(view.filters.parties),
-                "confidences": sorted(view.filters.confidences),
-            },
-        },
-    }
+    mode, days = st.session_state[MODE], st.session_state[DAYS]
+    state.command(replace(state.view(), as_of=as_of, mode=mode, days=days, start=start))
 
 
 page()

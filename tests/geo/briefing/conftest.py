@@ -118,7 +118,9 @@ def events_frame():
     names = ["event_id", "event_date", "event_type", "lon", "lat", "geo_precision", "confidence"]
     frame = pd.DataFrame(rows, columns=[*names, "fatalities_low", "fatalities_best", "fatalities_high"])
     place = np.where(frame["event_id"] == "E5", "valley", "")
-    return frame.assign(date_end="", time_precision=1, actor1="North", actor2="South", place_id=place)
+    return frame.assign(
+        date_end="", time_precision=1, actor1="North", actor2="South", place_id=place, where_prec=None
+    )
 
 
 def model_of(zones=None, posts=None):

@@ -79,6 +79,46 @@ def test_a_region_is_drawn_as_its_area_and_never_as_a_pin(situation, cells, pinn
     assert (columns.pinned.tolist(), columns.placed.tolist()) == ([pinned], [placed])
 
 
+def unit_of_the_east(lon, lat):
+    """Unit 7 is everything east of Greenwich, and the west is sea."""
+    return np.where(lon > 0, 7, -1)
+
+
+@pytest.mark.parametrize(
+    ("cells", "area"),
+    [
+        ({"geo_precision": 3}, 9),
+        ({"geo_precision": 3, "where_prec": 4}, 9),
+        ({"geo_precision": 3, "place_id": "adm1:am-syunik"}, 9),
+        ({"geo_precision": 3, "place_id": "nk"}, 1),
+        ({"geo_precision": 3, "lon": -46.7}, -1),
+        ({"geo_precision": 3, "lat": None, "lon": None}, -1),
+        ({"geo_precision": 3, "where_prec": 5}, -1),
+        ({"geo_precision": 3, "where_prec": 6}, -1),
+        ({"geo_precision": 3, "place_id": "country_am"}, -1),
+        ({"geo_precision": 3, "place_id": "region:caucasus"}, -1),
+        ({"geo_precision": 2, "where_prec": 4}, -1),
+        ({"geo_precision": None}, -1),
+    ],
+)
+def test_an_area_without_an_outline_of_its_own_is_drawn_as_the_unit_that_holds_it(situation, cells, area):
+    row = event(**{"lat": 39.8, "lon": 46.7, **cells})
+    columns = columns_of(row, situation=situation, areas=("loc", "nk"), units_at=unit_of_the_east)
+    assert columns.area.tolist() == [area]
+    assert columns.pinned.tolist() == [cells["geo_precision"] != 3]
+
+
+def test_units_are_asked_only_for_events_that_need_one(situation):
+    def never(lon, lat):
+        raise AssertionError
+
+    rows = [
+        event("A", lat=39.8, lon=46.7), event("B", geo_precision=3, place_id="nk", lat=39.8, lon=46.7), event("C"),
+        event("D", geo_precision=3, place_id="country_am", lat=39.8, lon=46.7),
+    ]  # fmt: skip
+    assert len(columns_of(*rows, situation=situation, areas=("nk",), units_at=never).ids) == 4
+
+
 def test_a_type_is_its_position_in_the_vocabulary(situation):
     codes = vocab.codes(vocab.EVENT_TYPES)
     columns = columns_of(

@@ -29,7 +29,8 @@ CELLS = st.fixed_dictionaries(
         "lat": st.sampled_from([None, 0.0, 39.8]),
         "lon": st.sampled_from([None, 0.0, 46.7]),
         "geo_precision": st.sampled_from([None, 1, 3]),
-        "place_id": st.sampled_from(["", "nk", "elsewhere"]),
+        "place_id": st.sampled_from(["", "nk", "elsewhere", "country_am"]),
+        "where_prec": st.sampled_from([None, 4, 6]),
         "confidence": st.sampled_from(["", "high"]),
     }
 )
@@ -42,7 +43,13 @@ def situation(desk_template):
     return desk_template.situation
 
 
+def units_at(lon, lat):
+    """Two units: the number says in which half of the world the coordinates lie."""
+    return np.where(lat > 10, 3, np.where(lon == 0, 1, -1))
+
+
 def assert_same(one, other):
+    assert one.area_places == other.area_places
     assert (one.revision, one.events.longest) == (other.revision, other.events.longest)
     for name in ARRAYS:
         left, right = getattr(one.events, name), getattr(other.events, name)
@@ -57,15 +64,15 @@ def assert_same(one, other):
 def test_an_updated_model_is_the_rebuilt_one(situation, made, take_back):
     with tempfile.TemporaryDirectory() as folder:
         store = create_sqlite(Path(folder) / "store.sqlite", lambda _: None)
-        model = read_model(store, situation, areas=AREAS)
+        model = read_model(store, situation, areas=AREAS, units_at=units_at)
         for rows in made:
             receipt = store.commit(change(*(event(i, **cells) for i, cells in rows.items())))
-            model = updated_model(model, store, situation)
-            assert_same(model, read_model(store, situation, areas=AREAS))
+            model = updated_model(model, store, situation, units_at=units_at)
+            assert_same(model, read_model(store, situation, areas=AREAS, units_at=units_at))
         if take_back and receipt.import_id:
             store.undo(receipt.import_id, recorded_by="tester")
-            model = updated_model(model, store, situation)
-            assert_same(model, read_model(store, situation, areas=AREAS))
+            model = updated_model(model, store, situation, units_at=units_at)
+            assert_same(model, read_model(store, situation, areas=AREAS, units_at=units_at))
         store.close()
 
 

@@ -7,7 +7,7 @@ export default function panel({ data, parentElement, setTriggerValue }) {
   const scrolled = host.querySelector(".events-box")?.scrollTop ?? 0;
   host.replaceChildren(
     tabs(host, tab),
-    el("div", { class: "figures" }, control(data), deaths(data), posts(data)),
+    el("div", { class: "figures" }, ...comparison(data), control(data), deaths(data), posts(data)),
     events(data, pick),
   );
   host.dataset.tab = tab;
@@ -55,9 +55,26 @@ function control({ control: rows, as_of: asOf, since }) {
     el("table", {}, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Held by"), el("th", { scope: "col" }, "km²"), el("th", { scope: "col" }, "Share"), el("th", { scope: "col", title: since ? `Change in km² since ${since}` : "No first day to compare with" }, "+/−"))), el("tbody", {}, ...body)));
 }
 
+/** What changed hands since another day; the zones of each change unfold. */
+function comparison({ comparison: found }) {
+  if (!found) return [];
+  const rows = found.rows.map((r) => {
+    const key = el("span", { class: "key texture-diagonal" });
+    key.style.setProperty("--colour", r.colour);
+    key.style.setProperty("--edge", r.edge);
+    const zones = el("ul", {}, ...r.zones.map(([name, km2]) => el("li", {}, el("span", {}, name), el("span", {}, km2))));
+    return el("details", {}, el("summary", {}, key, el("span", { class: "pair" }, `${r.from} → ${r.to}`), el("span", { class: "km2" }, `${r.km2_words} km²`)), zones);
+  });
+  const posts = ["opened", "closed"].filter((how) => found.posts[how].length).map((how) => el("details", {},
+    el("summary", {}, el("span", { class: "pair" }, `Posts ${how}`), el("span", { class: "km2" }, String(found.posts[how].length))),
+    el("ul", {}, ...found.posts[how].map((name) => el("li", {}, el("span", {}, name))))));
+  return [el("section", { class: "comparison" }, el("h3", {}, `Compared, ${found.title}`), ...(found.banner ? [el("p", { class: "banner" }, found.banner)] : []), el("p", { class: "summary" }, found.summary), ...rows, ...posts)];
+}
+
 function deaths({ window: w }) {
   return el("section", {}, el("h3", {}, w.title),
     el("div", { class: "tiles" }, tile(w.events, "events"), tile(w.deaths, "deaths reported"), tile(w.possible, "possible"), tile(w.unplaced, "without a place")),
+    ...(w.warning ? [el("p", { class: "banner" }, w.warning)] : []),
     ...(w.note ? [el("p", { class: "note" }, w.note)] : []));
 }
 

@@ -15,6 +15,8 @@ export class Cards {
     this.card = el("section", { class: "card", hidden: true, "aria-label": "Details", tabindex: "-1" });
     L.DomEvent.disableClickPropagation(this.card);
     L.DomEvent.disableScrollPropagation(this.card);
+    // A button that a click removes is no longer inside the card when Leaflet asks where the click was.
+    this.card.addEventListener("click", (event) => event.stopPropagation());
     host.append(this.hover, this.card);
     this.card.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();

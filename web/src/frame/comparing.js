@@ -19,7 +19,7 @@ export class Comparing {
       el("span", { class: "before" }), el("span", { class: "after" }));
     this.swipe = button("Swipe between the two days", "Swipe", () => this.setSwipe(!this.isSwiping));
     this.swipe.setAttribute("aria-pressed", "false");
-    this.box = el("div", { class: "compare", hidden: true }, el("strong", {}), this.swipe, el("p", { class: "changes" }), el("p", { class: "warning", hidden: true }));
+    this.box = el("div", { class: "compare", hidden: true }, el("strong", {}), this.swipe, el("p", { class: "changes only-bare" }), el("p", { class: "warning", hidden: true }));
     L.DomEvent.disableClickPropagation(this.box);
     L.DomEvent.disableClickPropagation(this.divider);
     map.getContainer().append(this.box, this.divider);

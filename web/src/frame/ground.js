@@ -41,7 +41,7 @@ export class Ground {
     if (name === "posts") this.#posts(rows);
   }
 
-  /** What screen readers say of a post. @param {{posts: {card: {title: string}}[]}} words */
+  /** The name that a post shows on hover. @param {{posts: {card: {title: string}}[]}} words */
   setNames({ posts }) {
     for (const { layer, group, row } of this.timed) if (group === "posts") layer.options.title = posts[row].card.title;
   }
@@ -59,6 +59,13 @@ export class Ground {
       const wanted = start <= day && day < end && !hidden.has(group);
       if (wanted !== this.map.hasLayer(layer)) wanted ? layer.addTo(this.map) : layer.remove();
     }
+  }
+
+  /** Positions of the rows of a group that hold on the day and lie in the map's window. @param {string} group @param {number} day @param {Set<string>} hidden */
+  inSight(group, day, hidden) {
+    const bounds = this.map.getBounds();
+    const touches = (layer) => (layer.getLatLng ? bounds.contains(layer.getLatLng()) : bounds.intersects(layer.getBounds()));
+    return this.timed.filter((t) => t.group === group && !hidden.has(group) && t.start <= day && day < t.end && touches(t.layer)).map((t) => t.row);
   }
 
   /** Where the posts of the day stand, in pixels. @param {number} day @param {Set<string>} hidden */
@@ -90,14 +97,14 @@ export class Ground {
         bubblingMouseEvents: false,
       });
       this.#answer(layer, "zones", row.row);
-      this.timed.push({ start: row.start, end: row.end, layer, group: row.kind === "control" ? "zones" : "presence" });
+      this.timed.push({ start: row.start, end: row.end, layer, group: row.kind === "control" ? "zones" : "presence", row: row.row });
     }
   }
 
   #line(row) {
     const layer = L.geoJSON(row.geometry, { pane: `lines${this.suffix}`, renderer: this.renderers.lines, style: { ...LINE_STYLES[row.kind], fill: false } });
     this.#answer(layer, "lines", row.row);
-    this.timed.push({ start: row.start, end: row.end, layer, group: "lines" });
+    this.timed.push({ start: row.start, end: row.end, layer, group: "lines", row: row.row });
   }
 
   #area(row) {
@@ -121,15 +128,14 @@ export class Ground {
       // Posts of one town stand in a row instead of hiding each other.
       const shift = place * STEP;
       const icon = L.divIcon({ html: postIcon(row.kind, row.colour, row.edge), className: "post", iconSize: [22, 22], iconAnchor: [11 - shift, 11] });
-      const marker = L.marker([row.lat, row.lon], { icon, keyboard: true, riseOnHover: true, pane: `posts${this.suffix}`, alt: row.kind });
+      const marker = L.marker([row.lat, row.lon], { icon, keyboard: false, riseOnHover: true, pane: `posts${this.suffix}` });
       this.#answer(marker, "posts", row.row);
       this.timed.push({ start: row.start, end: row.end, layer: marker, group: "posts", shift, row: row.row });
     }
   }
 
   #answer(layer, kind, row) {
-    layer.on("click keypress", (event) => {
-      if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
+    layer.on("click", (event) => {
       L.DomEvent.stop(event);
       this.tell(kind, row, "click", event.latlng);
     });

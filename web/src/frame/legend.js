@@ -1,13 +1,17 @@
 /** The legend: what is on the map on this day, nothing else. */
 
 import { el } from "cm/dom";
+import { eventRows } from "cm/eventlegend";
 import { look, swatch } from "cm/patterns";
-import { eventIcon, postIcon } from "cm/symbols";
+import { postIcon } from "cm/symbols";
 
 export class Legend {
-  /** @param {HTMLElement} host @param {import("cm/patterns").Patterns} patterns @param {boolean} open */
-  constructor(host, patterns, open) {
-    this.patterns = patterns;
+  /**
+   * @param {HTMLElement} host @param {import("cm/patterns").Patterns} patterns @param {boolean} open
+   * @param {(kind: "types"|"parties", code: string) => void} toggle a row of an event type or party was pressed
+   */
+  constructor(host, patterns, open, toggle) {
+    Object.assign(this, { patterns, toggle });
     this.body = el("div", { class: "legend-body" });
     this.box = el("details", { class: "legend", open }, el("summary", {}, "Legend"), this.body);
     L.DomEvent.disableClickPropagation(this.box);
@@ -32,19 +36,8 @@ export class Legend {
       })),
       ...section("Lines", shown.lines.map((kind) => row(lineSwatch(kind), words.lines[kind]))),
       ...section("Posts", shown.posts.map((p) => row(postIcon(p.kind, words.parties[p.contingent].colour, words.parties[p.contingent].edge, 18), `${words.posts[p.kind].label}, ${words.parties[p.contingent].label_short}`, words.posts[p.kind].definition))),
-      ...section("Events", shown.types.length ? [...this.events(shown, words), ...(shown.areas ? [note("Hatched, dotted outline: event somewhere in this area.")] : [])] : []),
+      ...section("Events", eventRows(shown, words, this.toggle)),
     );
-  }
-
-  events({ types, display, ramp, colours, byType }, words) {
-    const swatches = colours.map(({ colour, label }) => row(colourSwatch(colour), label));
-    if (display === "symbols") {
-      const rows = types.map((t) => row(eventIcon(words.types[t].symbol, 14, byType ? words.types[t].colour : ""), words.types[t].label, words.types[t].definition));
-      return [...rows, ...(byType ? [] : swatches), note("Larger: more deaths. Hollow: low confidence. Dashed ring: approximate place. Faded in a ring: possible, its day is not certain.")];
-    }
-    if (ramp) return [note(ramp.title), ...ramp.rows.filter(({ label }) => label).map(({ colour, label }) => row(colourSwatch(colour), label))];
-    if (display === "dots") return [...swatches, note("One disc an event, larger with more deaths. Hollow: possible, its day is not certain.")];
-    return [note("Discs stand for the number of events written in them.")];
   }
 }
 
@@ -53,25 +46,16 @@ export function onTheMap({ words, view, shown, events, drawn, display, colours }
   const { hidden, asOf, colour } = view;
   const holding = (rows, group) => (hidden.has(group) ? [] : rows.filter((r) => r.start <= asOf && asOf < r.end));
   const zones = [...holding(words.zones, "zones").filter((z) => z.kind === "control"), ...holding(words.zones, "presence").filter((z) => z.kind !== "control")];
-  const present = new Uint8Array(256);
-  if (!hidden.has("events")) for (const i of shown.indexes) present[events.type[i]] = 1;
-  const types = words.types.map((_, n) => n).filter((n) => present[n]);
+  const on = !hidden.has("events");
   return {
     zones: distinct(zones.map(({ kind, status, party }) => ({ kind, status, party }))),
     posts: distinct(holding(words.posts, "posts").map(({ kind, contingent }) => ({ kind, contingent }))),
     lines: distinct(holding(words.lines, "lines").map(({ kind }) => kind)),
-    types, areas: shown.areas.size > 0 && types.length > 0, display, ramp: drawn.legend ?? null, colours: types.length ? colours : [], byType: colour === "type",
+    types: on ? words.types.map((_, n) => n).filter((n) => shown.types[n]) : [],
+    parties: on && colour === "party" ? events.parties.filter((_, n) => shown.parties & (1 << n)) : [],
+    wanted: { types: view.filters.types, parties: view.filters.parties },
+    areas: shown.areas.size > 0, display, ramp: drawn.legend ?? null, colour, several: colours.at(-1)?.colour ?? "",
   };
-}
-
-function note(words) {
-  return el("p", { class: "note" }, words);
-}
-
-function colourSwatch(colour) {
-  const box = el("span", { class: "colour-swatch" });
-  box.style.background = colour;
-  return box;
 }
 
 function section(title, rows) {

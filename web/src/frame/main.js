@@ -8,7 +8,9 @@ import { Cards } from "cm/cards";
 import { Comparing } from "cm/comparing";
 import { toDay } from "cm/days";
 import { el } from "cm/dom";
+import { Gestures } from "cm/gestures";
 import { Ground } from "cm/ground";
+import { listButton } from "cm/insight";
 import { Labels } from "cm/labels";
 import { Legend, onTheMap } from "cm/legend";
 import { Patterns } from "cm/patterns";
@@ -16,7 +18,7 @@ import { Pointing, Tray } from "cm/pointing";
 import { Points } from "cm/points";
 import { Selecting } from "cm/selecting";
 import { path2d } from "cm/symbols";
-import { AREA, UNPLACED, decode, passing, select } from "cm/table";
+import { UNPLACED, decode, passing, select } from "cm/table";
 import { TimeBar, countWords } from "cm/timebar";
 import { axisOf, colouring, viewFrom, wantedBy, windowOf } from "cm/view";
 import { ask, listen, send, tellSoon, told } from "cm/wire";
@@ -33,14 +35,16 @@ const stage = map.getContainer();
 const patterns = new Patterns();
 const cards = new Cards(stage, { open: (url) => send({ type: "open", url }), closed: () => pointing.leave() });
 const pointing = new Pointing(cards, { ask, mark: (index) => mark(index), told: () => tell() });
-const heard = (...what) => onGround(...what);
+const gestures = new Gestures(map, state, { ground: () => ground, cards, pointing, points: () => points });
+const heard = (...what) => gestures.onGround(...what);
 const ground = new Ground(map, patterns, heard);
 layers.forEach(({ name, rows }) => ground.add(name, rows));
 const comparing = new Comparing(map, patterns, { rows: layers, ask, tell: heard });
 const labels = new Labels().addTo(map);
-const legend = new Legend(stage, patterns, window.innerWidth > 1000);
+const legend = new Legend(stage, patterns, window.innerWidth > 1000, (kind, code) => toggle(kind, code));
 const tray = new Tray(stage, (indexes) => pointing.open(indexes, "Events without a place"));
 const selecting = new Selecting(map, (ring) => chooseArea(ring));
+listButton(stage, cards, () => gestures.inSight(), (events, title) => pointing.open(events, title));
 const credits = el("footer", { class: "disclaimer" });
 document.body.append(credits);
 const bar = new TimeBar(document.body, (time) => change(time));
@@ -56,8 +60,7 @@ function start({ words, areas, events, view, theme }) {
   pointing.forget();
   ground.setAreas(areas);
   ground.setNames(words);
-  labels.setLabels(words.labels);
-  credits.replaceChildren(el("span", {}, words.disclaimer), el("span", { class: "credits" }, words.credits.join(" · ")));
+  writeWords(words);
   bar.setRange({ ...axisOf(words, state.events, toDay(view.as_of)), keyDates: words.key_dates.map(({ day, label }) => ({ day: toDay(day), label })) });
   state.moved = Boolean(view.centre);
   takeTheme({ theme });
@@ -81,18 +84,28 @@ new ResizeObserver(fit).observe(stage);
 /** A report's places instead of events and ground: the same map, without its time bar. */
 function takeReport({ places, words, theme }) {
   document.documentElement.dataset.mode = "report";
-  labels.setLabels(words.labels);
-  credits.replaceChildren(el("span", {}, words.disclaimer));
-  map.invalidateSize({ animate: false });
+  writeWords(words);
+  fit();
   takeTheme({ theme });
   candidates.show(places);
   send({ type: "drawn" });
 }
 
+function writeWords(words) {
+  labels.setLabels(words.labels);
+  credits.replaceChildren(el("span", {}, words.disclaimer), el("span", { class: "credits" }, words.credits.join(" · ")));
+}
+
 function takeView({ view }) {
   const fresh = view.stamp !== state.stamp;
   state.stamp = view.stamp;
-  state.view = viewFrom(view, state.view, fresh);
+  const mine = state.view;
+  state.view = viewFrom(view, mine, fresh);
+  // A page that has not yet heard of a press in the legend still says the filters of before.
+  const said = JSON.stringify(view.filters);
+  if (mine && !fresh && said === state.saidFilters) state.view.filters = mine.filters;
+  state.saidFilters = said;
+  document.documentElement.dataset.bare = view.bare ? "yes" : "no";
   if (fresh && view.centre) map.setView([view.centre[1], view.centre[0]], view.centre[2], { animate: false });
   applyFilters();
   applyColours();
@@ -137,6 +150,16 @@ function change(time) {
     requestAnimationFrame(() => { state.due = false; draw(); });
   }
   bar.show(state.view, bar.counts.textContent);
+  tell();
+}
+
+/** The person pressed a type or party in the legend. @param {"types"|"parties"} kind @param {string} code */
+function toggle(kind, code) {
+  const wanted = state.view.filters[kind];
+  const changed = wanted.includes(code) ? wanted.filter((other) => other !== code) : [...wanted, code];
+  state.view.filters = { ...state.view.filters, [kind]: changed.sort() };
+  applyFilters();
+  draw();
   tell();
 }
 
@@ -213,46 +236,9 @@ function focus(index) {
 /** The page's answer to a question of this frame. */
 function takeAnswer({ key, body }) {
   if (key.startsWith("diff ")) return comparing.answered(key, body);
-  if (key.startsWith("here ")) return key === state.here && cards.show(withFigures(body));
+  if (key.startsWith("here ")) return gestures.answered(key, body);
   return pointing.answered(key, body);
 }
-
-/** A card of ground leads to what happened there over time. */
-function withFigures(card, about = card.about) {
-  return about ? { ...card, acts: [{ label: "Figures over time", act: () => send({ type: "figures", about }) }] } : card;
-}
-
-const eventsAt = (point) => (state.shown && !state.view.hidden.has("events") ? points.at(point) : []);
-
-/** Pointer on a zone, line, post or area. */
-function onGround(kind, row, how, at) {
-  if (how === "leave") return cards.showHover(null);
-  const { events, shown, words } = state;
-  const members = kind === "areas" ? Array.from(shown.indexes).filter((i) => (events.flags[i] & 3) === AREA && events.x[i] === row).reverse() : [];
-  const here = at ? map.latLngToContainerPoint(at) : null;
-  const near = here ? eventsAt(here) : [];
-  if (how === "hover") return near.length || cards.showHover(members.length ? { title: `${members.length} event${members.length > 1 ? "s" : ""} somewhere in this area` } : words[kind][row].card, here);
-  if (near.length) return pointing.open(near);
-  if (members.length) return pointing.open(members, members.length > 1 ? `${members.length} events somewhere in this area` : "");
-  pointing.leave();
-  return cards.show(kind === "zones" ? withFigures(words.zones[row].card, words.zones[row].about) : words[kind][row].card);
-}
-
-map.on("click", ({ containerPoint, latlng }) => {
-  if (document.documentElement.dataset.mode === "report") return;
-  const group = eventsAt(containerPoint);
-  if (group.length) return pointing.open(group);
-  pointing.leave();
-  const [lon, lat] = [latlng.wrap().lng, latlng.lat].map((value) => Number(value.toFixed(4)));
-  state.here = `here ${lon} ${lat} ${state.view.asOf}`;
-  ask({ kind: "here", lon, lat, day: state.view.asOf }, state.here);
-});
-
-map.on("mousemove", ({ containerPoint }) => {
-  const group = eventsAt(containerPoint);
-  stage.classList.toggle("over-event", group.length > 0);
-  pointing.hover(group, containerPoint);
-});
 
 map.on("moveend", () => {
   if (!state.view) return;

@@ -114,6 +114,14 @@ export const Points = L.Layer.extend({
     return this.map ? this.drawn.at(point) : [];
   },
 
+  /** The events with a point in the map's window, newest first. @returns {number[]} */
+  inSight() {
+    if (!this.map || !this.shown) return [];
+    const { width, height } = this.canvas.getBoundingClientRect();
+    const { indexes, n } = this.sight(width, height);
+    return Array.from(indexes.subarray(0, n)).reverse();
+  },
+
   /** Where an event stands, or null when it has no point. @param {number} i */
   where(i) {
     return mark(this.events, i) <= NEAR ? [lat(this.events, i), lon(this.events, i)] : null;

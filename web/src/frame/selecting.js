@@ -19,6 +19,7 @@ export class Selecting {
     L.DomEvent.disableClickPropagation(bar);
     this.line = svg("path", {});
     this.sheet = svg("svg", { class: "sheet", "aria-hidden": "true", hidden: "" }, this.line);
+    L.DomEvent.disableClickPropagation(this.sheet);
     map.getContainer().append(bar, this.sheet);
     this.sheet.addEventListener("pointerdown", (event) => this.#draw(event));
     window.addEventListener("keydown", (event) => { if (event.key === "Escape") this.#take(null); });
@@ -60,7 +61,7 @@ export class Selecting {
     };
     const stop = () => {
       this.sheet.removeEventListener("pointermove", move);
-      this.#take(null);
+      setTimeout(() => this.#take(null)); // the click that ends the drag still belongs to the sheet
       const [xs, ys] = [0, 1].map((n) => corners.map((corner) => corner[n]));
       const spread = (values) => Math.max(...values) - Math.min(...values);
       if (corners.length > 2 && spread(xs) > SMALLEST && spread(ys) > SMALLEST) this.chosen(this.#ring(corners));

@@ -15,7 +15,8 @@ const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array
  *   wx: Float32Array, wy: Float32Array}} Events wx, wy are Web Mercator, 0 to 1 from the north-west
  * @typedef {{types: number[], parties: number, confidences: number[], inside: ((lon: number, lat: number) => boolean)|null}} Wanted
  *   positions in the vocabulary; empty wants all
- * @typedef {{indexes: Int32Array, possible: number, unplaced: number, areas: Map<number, number>}} Shown
+ * @typedef {{indexes: Int32Array, possible: number, unplaced: number, areas: Map<number, number>, types: Uint8Array, parties: number}} Shown
+ *   `types` and `parties` tell which are in the window at all, also those that a filter leaves out
  */
 
 /** @param {ArrayBuffer} buffer @returns {Events} */
@@ -112,18 +113,23 @@ function among(wanted, value) {
  * @param {Events} events @param {number} first @param {number} last @param {Uint8Array} pass @returns {Shown}
  */
 export function select(events, first, last, pass) {
-  const { start, span, flags, base } = events;
+  const { start, span, flags, base, type, mask } = events;
   const lower = lowerBound(events, first - events.longest);
   const upper = lowerBound(events, last + 1);
   const indexes = new Int32Array(Math.max(upper - lower, 0));
   const areas = new Map();
+  const types = new Uint8Array(256);
+  let parties = 0;
   let count = 0;
   let possible = 0;
   let unplaced = 0;
   for (let i = lower; i < upper; i++) {
     const begun = start[i] + base;
     const ended = begun + span[i];
-    if (ended < first || !pass[i]) continue;
+    if (ended < first) continue;
+    types[type[i]] = 1;
+    parties |= mask[i];
+    if (!pass[i]) continue;
     indexes[count++] = i;
     const flag = flags[i];
     if (flag & 4 && (begun < first || ended > last)) possible++;
@@ -131,11 +137,16 @@ export function select(events, first, last, pass) {
     if (kind === UNPLACED) unplaced++;
     else if (kind === AREA) areas.set(events.x[i], (areas.get(events.x[i]) ?? 0) + 1);
   }
-  return { indexes: indexes.subarray(0, count), possible, unplaced, areas };
+  return { indexes: indexes.subarray(0, count), possible, unplaced, areas, types, parties };
 }
 
 /** Its day is not known and may lie outside the window. @param {Events} events @param {number} i @param {number} first @param {number} last */
 export function isPossible(events, i, first, last) {
   const start = events.start[i] + events.base;
   return vague(events, i) === 1 && (start < first || start + events.span[i] > last);
+}
+
+/** The shown events of an area, newest first. @param {{events: Events, shown: Shown}} state @param {number} area */
+export function inArea({ events, shown }, area) {
+  return Array.from(shown.indexes).filter((i) => mark(events, i) === AREA && events.x[i] === area).reverse();
 }

@@ -34,6 +34,7 @@ export class TimeBar {
     this.range = range;
     this.from = range.first;
     this.to = range.last + 1;
+    this.listKeyDates();
     this.ticks();
   }
 
@@ -97,7 +98,9 @@ export class TimeBar {
     this.grip = el("div", { class: "grip" });
     this.opener = el("div", { class: "opener", role: "slider", tabindex: "0", "aria-label": "First day of the window" });
     this.peek = el("div", { class: "peek", hidden: true, "aria-hidden": "true" });
-    this.marks = el("div", { class: "marks" });
+    this.marks = el("div", { class: "marks", "aria-hidden": "true" });
+    this.jump = el("select", { "aria-label": "Jump to a key date", class: "jump" });
+    this.jump.addEventListener("change", () => { if (this.jump.value) this.go(Number(this.jump.value)); this.jump.value = ""; });
     this.axis = el("div", { class: "axis", role: "slider", tabindex: "0", "aria-label": "Day shown" }, this.canvas, this.window, this.grip);
     this.track = el("div", { class: "track" }, this.axis, this.opener, this.peek);
     const { play, speed, loop } = this.player;
@@ -105,7 +108,7 @@ export class TimeBar {
       el("div", { class: "controls" },
         play, button("One day back", icon("back"), () => this.step(-1)), button("One day on", icon("on"), () => this.step(1)),
         el("span", { class: "days" }, this.start.element, el("span", { class: "dash" }, "–"), this.end.element),
-        this.reach, speed, loop,
+        this.reach, speed, loop, this.jump,
         el("span", { class: "zoomers" }, button("Closer in time", icon("in"), () => this.zoom(0.5)), button("Wider in time", icon("out"), () => this.zoom(2)), button("All years", icon("all"), () => this.zoom(Infinity)))),
       this.counts, this.track, this.marks);
     host.append(this.bar);
@@ -242,19 +245,24 @@ export class TimeBar {
     this.recount();
   }
 
-  /** Key dates as marks that jump; their names show on hover and focus. */
+  /** Key dates as marks that jump; their names show on hover. The list of them says the same to keyboard and screen reader. */
   ticks() {
     const inside = this.range.keyDates.filter(({ day }) => day >= this.from && day < this.to);
     const width = this.axis.clientWidth || 1;
     const places = sideBySide(inside.map(({ day }) => this.share(day) * width), width);
     this.marks.replaceChildren(...inside.map(({ day, label }, n) => {
-      const mark = button(`${label}, ${toWords(day)}`, "", () => this.go(day));
+      const edge = places[n] > 0.8 * width ? " edge-right" : places[n] < 0.2 * width ? " edge-left" : "";
+      const mark = el("span", { class: `key-date${edge}`, "data-day": toIso(day), "data-label": `${label}, ${toWords(day)}` });
       mark.style.left = `${places[n]}px`;
-      mark.className = places[n] > 0.8 * width ? "key-date edge-right" : places[n] < 0.2 * width ? "key-date edge-left" : "key-date";
-      mark.dataset.day = toIso(day);
+      mark.addEventListener("click", () => this.go(day));
       return mark;
     }));
     if (this.time) this.handle();
+  }
+
+  listKeyDates() {
+    this.jump.hidden = !this.range.keyDates.length;
+    this.jump.replaceChildren(el("option", { value: "" }, "key dates"), ...this.range.keyDates.map(({ day, label }) => el("option", { value: day }, `${toWords(day)}: ${label}`)));
   }
 }
 

@@ -31,12 +31,12 @@ export function tellSoon(view) {
  * The view as the page keeps it. @param {import("cm/view").View} view @param {L.Map} map
  * @param {boolean} moved whether the person chose a part of the map; else the page fits it
  */
-export function told({ asOf, mode, days, start, picked, area }, map, moved) {
+export function told({ asOf, mode, days, start, picked, area, filters }, map, moved) {
   const { lng, lat } = map.getCenter();
   const bounds = map.getBounds();
   const rounded = (values) => (moved ? values.map((value) => Number(value.toFixed(4))) : null);
   return {
-    as_of: toIso(asOf), mode, days, start: start === null ? null : toIso(start), picked, area,
+    as_of: toIso(asOf), mode, days, start: start === null ? null : toIso(start), picked, area, types: filters.types, parties: filters.parties,
     centre: rounded([lng, lat, map.getZoom()]), bbox: rounded([bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]),
   };
 }

@@ -1,0 +1,1 @@
+"""The pages that `bench/map.py` measures beside ours."""

@@ -1,0 +1,141 @@
+"""The routes that the map asks: what they answer, and what they refuse."""
+
+import asyncio
+import json
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pytest
+from starlette.applications import Starlette
+
+from ui import desk as shared
+from ui.api import MOST_LINES, ROUTES
+from ui.bare import BARE_ROUTES
+from ui.middleware import EmbedLinks
+
+
+@dataclass
+class Answer:
+    """What came back from one request."""
+
+    status_code: int
+    headers: dict[str, str]
+    body: bytes
+
+    def json(self):
+        return json.loads(self.body)
+
+
+class Client:
+    """Asks an ASGI application directly: no server, no socket."""
+
+    def __init__(self, app):
+        self.app = app
+
+    def get(self, address):
+        parts = urlsplit(address)
+        scope = {
+            "type": "http", "method": "GET", "path": parts.path, "raw_path": parts.path.encode(), "root_path": "",
+            "query_string": parts.query.encode("latin-1"), "headers": [], "scheme": "http",
+            "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1), "http_version": "1.1",
+        }  # fmt: skip
+        said = []
+
+        async def receive():
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message):
+            said.append(message)
+
+        asyncio.run(self.app(scope, receive, send))
+        headers = {key.decode(): value.decode("latin-1") for key, value in said[0]["headers"]}
+        return Answer(said[0]["status"], headers, b"".join(part.get("body", b"") for part in said[1:]))
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONFLICTMAP_STORE", f"sqlite:///{tmp_path_factory.mktemp('routes') / 'store.sqlite'}")
+        shared.desk.cache_clear()
+        yield Client(EmbedLinks(Starlette(routes=[*ROUTES, *BARE_ROUTES])))
+        shared.desk.cache_clear()
+
+
+def test_lines_come_in_the_order_asked_for(client):
+    rows = client.get("/conflictmap/lines/1?i=5,2").json()["rows"]
+    assert [row["index"] for row in rows] == [5, 2]
+    assert all(row["title"] and row["day"] for row in rows)
+
+
+def test_no_list_is_longer_than_the_frame_may_ask(client):
+    wanted = ",".join("1" for _ in range(5_000))
+    assert len(client.get(f"/conflictmap/lines/1?i={wanted}").json()["rows"]) == MOST_LINES
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "lines/1", "lines/1?i=", "lines/1?i=x", "lines/1?i=99999999", "lines/1?i=1;2",
+        "diff/1", "diff/1?from=2020-01-01", "diff/1?from=2021-01-01&to=2020-01-01", "diff/1?from=x&to=y",
+        "diff/1?from=0001-01-01&to=9999-12-31",
+        "here/1", "here/1?lon=1&lat=x&day=2020-01-01", "here/1?lon=nan&lat=1&day=2020-01-01",
+        "here/1?lon=500&lat=1&day=2020-01-01", "here/1?lon=1&lat=1&day=then", "here/1?lon=inf&lat=1&day=2020-01-01",
+    ],
+)  # fmt: skip
+def test_a_question_that_makes_no_sense_is_refused_with_a_reason(client, address):
+    answer = client.get(f"/conflictmap/{address}")
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+
+
+@pytest.mark.parametrize("kind", ["frame", "words", "areas", "events", "lines", "diff", "here", "event"])
+def test_a_change_that_does_not_exist_yet_has_no_answer(client, kind):
+    tail = {"frame": "/x", "event": "/0"}.get(kind, "")
+    assert client.get(f"/conflictmap/{kind}/99{tail}").status_code == 404
+
+
+def test_the_difference_of_two_days_has_outlines_and_words(client):
+    found = client.get("/conflictmap/diff/1?from=2020-09-26&to=2020-12-20").json()
+    assert "Azerbaijan gained" in found["words"]
+    assert found["shapes"][0].keys() == {"geometry", "colour", "edge"}
+
+
+def test_areas_are_numbers_and_outlines_without_a_word(client):
+    areas = client.get("/conflictmap/areas/1").json()
+    numbers = [area["area"] for area in areas]
+    assert numbers == sorted(set(numbers))
+    assert {frozenset(area) for area in areas} == {frozenset({"area", "geometry"})}
+
+
+def test_a_link_to_embed_gives_the_map_alone_with_the_view_of_the_link(client):
+    answer = client.get("/?embed=1&d=2020-12-20&vs=2020-09-26")
+    assert answer.status_code == 200
+    data = json.loads(re.search(r'id="data">(.*?)</script>', answer.body.decode()).group(1))
+    assert (data["view"]["as_of"], data["view"]["versus"], data["view"]["bare"]) == (
+        "2020-12-20",
+        "2020-09-26",
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "d=</script><script>alert(1)</script>",
+        "pick=<img src=x onerror=alert(1)>",
+        "x=%22onload=%22",
+        "d=${1}",
+    ],
+)
+def test_a_hostile_link_to_embed_is_named_as_text_and_runs_nothing(client, query):
+    page = client.get(f"/?embed=1&{query}").body.decode()
+    assert page.count("<script") == 2
+    assert "<img" not in page
+    assert "was ignored" in page or "&amp;" in page or "pick=" in page
+
+
+def test_only_the_files_of_the_bare_map_are_given_out(client):
+    assert client.get("/conflictmap/part/bare.js").status_code == 200
+    for name in ("panel.js", "..%2f..%2fapp.py", "../bare.js"):
+        assert client.get(f"/conflictmap/part/{name}").status_code == 404
