@@ -128,6 +128,9 @@ PROBLEMS: dict[str, Problem] = {
     "XML-02": Problem("Not well-formed XML", "Mend the file at the named line."),
     "NET-01": Problem("The file points elsewhere", "Save the data itself; links are not followed."),
     "ZON-02": Problem("A gap between neighbouring zones", "Nothing to do; the gap is shown as unknown."),
+    # Online services
+    "GCD-01": Problem("The online service refuses or asks for a pause", "Wait; the gazetteer still answers."),
+    "GCD-02": Problem("The online service answered nonsense", "Check the connection; nothing was placed."),
     # Limits
     "LIM-01": Problem("More than the limit", "Split the file, or import it on the command line."),
     "LIM-02": Problem("The file took too long or too much memory to read", "Split or simplify the file."),

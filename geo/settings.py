@@ -38,7 +38,8 @@ WORKER_BYTES = 1 << 30
 class Settings:
     """Where things are and who is asking. ``origins`` tells where each value came from.
 
-    ``embed_hosts`` are the addresses of pages that may show the map in a frame, besides our own.
+    ``embed_hosts`` are the addresses of pages that may show the map in a frame, besides our own. ``geocoder`` names
+    the online service that may be asked when a person agrees, empty for none; ``geocoder_url`` is an own server of it.
     """
 
     data_dir: Path
@@ -47,6 +48,9 @@ class Settings:
     store: str
     user: str
     embed_hosts: tuple[str, ...]
+    geocoder: str
+    geocoder_url: str
+    geocoder_user: str
     origins: Mapping[str, str]
 
     @property
@@ -67,6 +71,9 @@ def read_settings(environ: Mapping[str, str] | None = None, *, store: str | None
             "store": ("CONFLICTMAP_STORE", _default_store()),
             "user": ("CONFLICTMAP_USER", ""),
             "embed_hosts": ("CONFLICTMAP_EMBED_HOSTS", ""),
+            "geocoder": ("CONFLICTMAP_GEOCODER", ""),
+            "geocoder_url": ("CONFLICTMAP_GEOCODER_URL", ""),
+            "geocoder_user": ("CONFLICTMAP_GEOCODER_USER", ""),
         }.items()
     }
     settings = Settings(
@@ -76,6 +83,9 @@ def read_settings(environ: Mapping[str, str] | None = None, *, store: str | None
         store=chosen["store"][0],
         user=chosen["user"][0] or _system_user(),
         embed_hosts=_hosts(chosen["embed_hosts"][0]),
+        geocoder=chosen["geocoder"][0],
+        geocoder_url=chosen["geocoder_url"][0],
+        geocoder_user=chosen["geocoder_user"][0],
         origins={name: origin for name, (_, origin) in chosen.items()}
         | ({} if chosen["user"][0] else {"user": "system user"}),
     )

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from ui import desk as shared
 from ui.api import MOST_LINES, ROUTES
 from ui.bare import BARE_ROUTES
-from ui.middleware import EmbedLinks
+from ui.middleware import EmbedLinks, Preload
 
 
 @dataclass
@@ -133,6 +133,19 @@ def test_a_hostile_link_to_embed_is_named_as_text_and_runs_nothing(client, query
     assert page.count("<script") == 2
     assert "<img" not in page
     assert "was ignored" in page or "&amp;" in page or "pick=" in page
+
+
+def test_the_pages_headers_name_what_the_map_will_ask_for_first(client):
+    shared.desk()
+    link = Client(Preload(client.app)).get("/?d=2020-12-20").headers["link"]
+    named = re.findall(r"<(.*?)>; rel=preload; as=fetch; crossorigin", link)
+    assert len(named) == 3
+    assert {client.get(address).status_code for address in named} == {200}
+
+
+def test_a_link_to_an_earlier_state_of_knowledge_and_other_pages_name_nothing(client):
+    for address in ("/?known=1", "/reports", "/conflictmap/words/1"):
+        assert "link" not in Client(Preload(client.app)).get(address).headers
 
 
 def test_only_the_files_of_the_bare_map_are_given_out(client):

@@ -12,7 +12,8 @@ from geo.interval import minute_text, parse_day, plausible_day
 from geo.ring import Ring, box_of, box_ring
 from geo.view import COLOURS, DISPLAYS, LAYERS, Filters, ViewState
 from geo.workflows.figures import instant
-from geo.workflows.finding import Found, found_for
+from geo.workflows.finding import PLACE_ZOOM, Found, found_for
+from geo.workflows.online import ask_online, service_name
 from ui import state
 from ui.desk import desk
 from ui.text import plain
@@ -100,6 +101,8 @@ def _find(view: ViewState) -> None:
     found = found_for(desk(), words, revision=view.known)
     if not found:
         st.caption("Nothing of that name. Try another spelling, or fewer letters.")
+    if not any(hit.kind == "place" for hit in found):
+        _ask_online(words)
     kind = ""
     for number, hit in enumerate(found):
         if hit.kind != kind:
@@ -107,6 +110,27 @@ def _find(view: ViewState) -> None:
             st.caption(KIND_LABELS[kind])
         label = f"{plain(hit.title)}  \n:small[{plain(hit.note)}]"
         st.button(label, key=f"found {number}", width="stretch", on_click=_go, args=(hit,))
+
+
+def _ask_online(words: str) -> None:
+    """Offer the online service, if one is turned on: the press on this button is the consent to send the words."""
+    service = service_name(desk().settings)
+    if not service or not st.button(f"Ask {service} (sends these words to it)", width="stretch"):
+        return
+    outcome = ask_online(desk(), words)
+    if outcome.problem:
+        st.warning(plain(outcome.problem))
+    for number, hit in enumerate(outcome.suggestions):
+        doubts = "; ".join(hit.doubts)
+        label = f"{plain(hit.name)}  \n:small[{plain(hit.kind)}{plain(f', but {doubts}') if doubts else ''}]"
+        st.button(label, key=f"online {number}", width="stretch", on_click=_show, args=(hit.lon, hit.lat))
+    if outcome.suggestions:
+        st.caption(plain(f"By {outcome.suggestions[0].credit}. Nothing was saved."))
+
+
+def _show(lon: float, lat: float) -> None:
+    state.acted()
+    state.command(replace(state.view(), centre=(lon, lat, PLACE_ZOOM)))
 
 
 def _go(hit: Found) -> None:
