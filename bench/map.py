@@ -33,7 +33,7 @@ PEERS = ROOT / "bench" / "peers"
 MODULES = ROOT / "web" / "node_modules"
 EXTRA = ROOT / "var" / "bench"
 VIEW = "mode=since&at=30,15,2.5"
-COLUMNS = ("ready s", "move ms", "p95 ms", "pan ms", "B/move", "MB sent", "page MB", "server MB")
+COLUMNS = ("ready s", "move ms", "p95 ms", "filter ms", "pan ms", "B/move", "MB sent", "page MB", "server MB")
 Row = dict[str, float]
 
 
@@ -173,7 +173,9 @@ def our_page(browser: Browser, address: str) -> Row:
     sent = sum(page.sent)  # type: ignore[attr-defined]
     map_ = "window[Object.keys(window).find((key) => key.startsWith('map_'))]"
     pans = [frame.evaluate(two_frames(f"{map_}.panBy([40, 0], {{animate: false}})")) for _ in range(5)]
-    row = described(ready, moves, pans, page) | {"B/move": sent}
+    press_type = "document.querySelector('button.legend-row').click()"
+    filters = [frame.evaluate(two_frames(press_type)) for _ in range(6)]
+    row = described(ready, moves, pans, page) | {"B/move": sent, "filter ms": statistics.median(filters)}
     page.context.close()
     return row
 

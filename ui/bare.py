@@ -2,7 +2,8 @@
 
 import html
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from string import Template
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from geo.view import view_from_query
 from ui.api import base_url
 from ui.desk import desk
 from ui.mapdata import map_data, position_of
+from ui.policies import BARE_POLICY
 
 PARTS = {
     "map.js": "text/javascript",
@@ -33,18 +35,25 @@ _PAGE = Template("""<!DOCTYPE html>
 """)
 
 
-def bare_page(query: Mapping[str, str]) -> Response:
-    """The page for the parameters of a link; those that are wrong are named on it and left out."""
+def bare_page(given: Sequence[tuple[str, str]]) -> Response:
+    """The page for the parameters of a link; those that are wrong or stand twice are named on it and left out."""
     from geo.workflows.figures import last_day  # noqa: PLC0415  (see ui.desk)
 
-    known = {key: value for key, value in query.items() if key not in {"embed", "stats"}}
+    counts = Counter(key for key, _ in given)
+    known = {key: value for key, value in given if counts[key] == 1 and key not in {"embed", "stats"}}
     newest = desk().model()
     last = last_day(newest, fallback=desk().situation.last_day)
     view, notices = view_from_query(known, parties=newest.party_codes, last_day=last)
     if view.known and view.known > newest.revision:
         notices.append("The link's “known” was ignored: the store has no such change.")
         view = replace(view, known=None)
+    notices += [
+        f"The link's “{key[:40]}” was ignored: it is given twice." for key in counts if counts[key] > 1
+    ]
     model = desk().model(view.known)
+    if view.picked and view.picked not in model.events.ids:
+        notices.append("The link's “pick” was ignored: no event has this id.")
+        view = replace(view, picked="")
     picked = position_of(view.picked, model.events.ids)
     data = map_data(
         view, as_of=view.as_of or last, picked=picked, revision=model.revision, stamp=1, bare=True
@@ -56,7 +65,8 @@ def bare_page(query: Mapping[str, str]) -> Response:
             data=_script_data(data),
             notices="".join(f"<p class='notice'>{html.escape(notice)}</p>" for notice in notices),
             full=html.escape(f"?{urlencode(known)}"),
-        )
+        ),
+        headers={"content-security-policy": BARE_POLICY},
     )
 
 

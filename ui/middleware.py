@@ -46,8 +46,9 @@ class EmbedLinks:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Make the page in a thread: it asks the store."""
-        query = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True))
-        if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and query.get("embed") == "1":
+        query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+        is_page = scope["type"] == "http" and scope["path"] == f"{base_path()}/"
+        if is_page and scope["method"] in {"GET", "HEAD"} and ("embed", "1") in query:
             response = await run_in_threadpool(bare_page, query)
             await response(scope, receive, send)
             return

@@ -20,6 +20,19 @@ PAGE_POLICY = "; ".join(
         " ".join(("frame-ancestors 'self'", *EMBED_HOSTS)),
     )
 )
+BARE_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "style-src 'self' 'unsafe-inline'",
+        "frame-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        " ".join(("frame-ancestors 'self'", *EMBED_HOSTS)),
+    )
+)
+"""The bare map's page: scripts of ours only, none inline."""
 FRAME_POLICY = "; ".join(
     (
         "default-src 'none'",

@@ -12,7 +12,7 @@ import streamlit as st
 
 from geo import vocab
 from geo.interval import parse_day
-from geo.ring import ring_of
+from geo.ring import Ring, ring_of
 from geo.view import MODES, Filters, ViewState, query_from_view, view_from_query
 from geo.workflows.figures import last_day
 from ui.desk import desk
@@ -139,13 +139,21 @@ def from_browser(
             picked=picked,
             filters=replace(
                 current.filters,
-                area=ring_of(said["area"]) if said["area"] else (),
+                area=_area(current, said["area"]),
                 types=frozenset(said["types"]) & frozenset(vocab.codes(vocab.EVENT_TYPES)),
                 parties=frozenset(said["parties"]) & frozenset(parties),
             ),
         )
     except (KeyError, TypeError, ValueError, StopIteration):
         return current
+
+
+def _area(current: ViewState, said: Any) -> Ring:
+    """The selection that the map reports; one that is none leaves the selection as it was, and all else valid."""
+    try:
+        return ring_of(said) if said else ()
+    except (TypeError, ValueError):
+        return current.filters.area
 
 
 def _centre(said: Any) -> tuple[float, float, float] | None:

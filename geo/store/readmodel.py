@@ -53,10 +53,14 @@ class ReadModel:
     party_codes: tuple[str, ...]
     area_places: tuple[str, ...]
 
-    def last_day(self) -> int | None:
-        """Last day with an event, else the last on which ground or a post changed; None without data."""
+    def last_day(self, *, today: int) -> int | None:
+        """Last day with an event, else the last on which ground or a post changed; None without data.
+
+        A day after ``today`` (a day number) is a slip of a key as long as there are earlier ones.
+        """
         if len(self.events.ids):
-            return int(self.events.end.max())
+            past = self.events.end[self.events.end <= today]
+            return int(past.max() if len(past) else self.events.end.min())
         changes = [day for f in (self.zones, self.posts) for c in ("start", "end") for day in f[c].tolist()]
         return max((day for day in changes if abs(day) != OPEN_END), default=None)
 

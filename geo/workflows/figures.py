@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from geo.errors import SettingError
-from geo.interval import day_of
+from geo.interval import day_number, day_of
 from geo.snapshot import Snapshot, snapshot_at
 from geo.store.readmodel import ReadModel
 from geo.view import Filters, ViewState, window_of
@@ -13,9 +13,9 @@ from geo.workflows.desk import Desk
 DEFAULT_WINDOW_DAYS = 30
 
 
-def last_day(model: ReadModel, *, fallback: date) -> date:
-    """The last day with data: what the map opens on."""
-    day = model.last_day()
+def last_day(model: ReadModel, *, fallback: date, today: date | None = None) -> date:
+    """The last day with data up to today: what the map opens on."""
+    day = model.last_day(today=day_number(today or datetime.now(UTC).date()))
     return fallback if day is None else day_of(day)
 
 
@@ -59,12 +59,12 @@ def instant(text: str) -> str:
     """
     try:
         moment = datetime.fromisoformat(f"{text}T23:59:59.999999" if len(text) == 10 else text)
-    except ValueError as error:
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return aware.astimezone(UTC).isoformat(timespec="microseconds")
+    except (ValueError, OverflowError) as error:
         raise SettingError(
             f"{text[:40]!r} is not a time like 2026-05-01T12:00 or a day like 2026-05-01."
         ) from error
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def snapshot_json(snapshot: Snapshot, *, known_at: str | None = None) -> dict[str, Any]:

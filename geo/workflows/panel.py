@@ -25,7 +25,7 @@ def panel_data(
         "comparison": comparison,
         "as_of": day_words(snapshot.as_of),
         "since": "" if snapshot.first == date.min else day_words(snapshot.first),
-        "control": _control(desk, snapshot),
+        "control": _control(desk, snapshot) if snapshot.control_km2 else [],
         "window": _window(snapshot) | {"warning": one_town_warning(desk, snapshot)},
         "posts": _posts(snapshot, desk.situation),
         "events": _events(desk, snapshot),

@@ -135,6 +135,32 @@ def test_a_hostile_link_to_embed_is_named_as_text_and_runs_nothing(client, query
     assert "was ignored" in page or "&amp;" in page or "pick=" in page
 
 
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("d=2020-01-01&d=2021-01-01", "given twice"),
+        ("pick=nosuch", "no event has this id"),
+        ("d=2020-13-01", "was ignored"),
+    ],
+)
+def test_a_wrong_parameter_of_an_embedded_map_is_named_and_left_out(client, query, named):
+    page = client.get(f"/?embed=1&{query}").body.decode()
+    assert named in page
+    data = json.loads(re.search(r'id="data">(.*?)</script>', page).group(1))
+    assert (data["view"]["as_of"], data["view"]["picked"]) == ("2024-06-12", -1)
+
+
+@pytest.mark.parametrize("address", ["/conflictmap/healthz?embed=1", "/nonsense?embed=1"])
+def test_only_the_page_itself_can_be_embedded(client, address):
+    assert b"map-host" not in client.get(address).body
+
+
+def test_the_embedded_page_may_run_no_inline_script(client):
+    policy = client.get("/?embed=1").headers["content-security-policy"]
+    assert "script-src" not in policy
+    assert policy.startswith("default-src 'self'")
+
+
 def test_the_pages_headers_name_what_the_map_will_ask_for_first(client):
     shared.desk()
     link = Client(Preload(client.app)).get("/?d=2020-12-20").headers["link"]

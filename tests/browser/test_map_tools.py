@@ -118,12 +118,62 @@ def test_swiping_shows_one_day_left_and_the_other_right_of_the_divider(served, w
     seen.frame.get_by_role("button", name="Swipe").click()
     divider = seen.frame.get_by_role("slider", name="Divider between the two days")
     before = seen.frame.evaluate("document.querySelector('.leaflet-zonesbefore-pane').style.clip")
+    assert [divider.locator(side).inner_text() for side in (".before", ".after")] == [
+        "26 Sep 2020",
+        "20 Dec 2020",
+    ]
     divider.press("ArrowRight")
     assert divider.get_attribute("aria-valuenow") == "52"
     assert seen.frame.evaluate("document.querySelector('.leaflet-zonesbefore-pane').style.clip") != before
     assert seen.frame.locator(".leaflet-zonesbefore-pane path").count() > 0
+    for _ in range(4):
+        seen.frame.locator(".axis").press("PageDown")
+    expect(divider.locator(".before")).to_have_text("22 Aug 2020")
+    expect(divider.locator(".after")).to_have_text("26 Sep 2020")
     seen.frame.get_by_role("button", name="Swipe").click()
     assert seen.frame.locator(".leaflet-zonesbefore-pane path").count() == 0
+
+
+def test_a_lasso_along_a_line_selects_nothing_and_the_page_goes_on_following(served, watched):
+    seen = watched().open(f"{served.url}/?d=2020-12-20&days=365").wait_for_map()
+    every = shown(seen)
+    seen.frame.get_by_label("Select events by a lasso").click()
+    drag(seen, (380, 150), (420, 190), (460, 230), (500, 270), (540, 310))
+    seen.page.wait_for_timeout(500)
+    assert shown(seen) == every
+    seen.frame.locator(".axis").press("ArrowLeft")
+    seen.page.wait_for_url(re.compile("d=2020-12-19"))
+
+
+def test_a_selection_beyond_the_edge_of_the_world_ends_at_it(served, watched):
+    seen = watched().open(f"{served.url}/?d=2020-12-20&days=365&at=46,40,2").wait_for_map()
+    seen.frame.get_by_label("Select events by a rectangle").click()
+    drag(seen, (120, 40), (400, 200), (760, 440))
+    seen.page.wait_for_url(re.compile("in="))
+    seen.frame.locator(".axis").press("ArrowLeft")
+    seen.page.wait_for_url(re.compile("d=2020-12-19"))
+
+
+def test_a_typed_day_is_taken_by_enter_and_its_field_closes(served, watched):
+    seen = watched().open(f"{served.url}/?d=2020-12-20").wait_for_map()
+    seen.frame.locator(".end .day-face").press("Enter")
+    seen.frame.get_by_label("Day shown, typed").fill("2020-12-05")
+    seen.frame.get_by_label("Day shown, typed").press("Enter")
+    expect(seen.frame.locator(".end .day-face")).to_have_text("Sat 5 Dec 2020")
+    expect(seen.frame.get_by_label("Day shown, typed")).to_be_hidden()
+
+
+def test_a_drag_to_the_edge_of_a_zoomed_axis_stops_at_the_edge(served, watched):
+    seen = watched().open(f"{served.url}/?d=2020-11-10&days=30").wait_for_map()
+    for _ in range(7):
+        seen.frame.get_by_role("button", name="Closer in time").click()
+    box = seen.frame.locator(".axis").bounding_box()
+    seen.page.mouse.move(box["x"] + box["width"] / 2 + 30, box["y"] + 20)
+    seen.page.mouse.down()
+    for step in range(12):
+        seen.page.mouse.move(box["x"] + box["width"] - 3 + step / 4, box["y"] + 20)
+    seen.page.mouse.up()
+    assert date_shown(seen).endswith(("2020", "2021"))
 
 
 def test_a_spot_without_a_mark_says_where_it_is_and_who_holds_it(served, watched):
@@ -214,6 +264,7 @@ def test_a_press_in_the_legend_filters_at_once_and_the_sidebar_and_the_link_foll
         seen.frame.locator(".legend summary").click()
     row.click()
     assert shown(seen) != every
+    assert seen.frame.locator(".card").is_hidden()
     assert row.get_attribute("aria-pressed") == "true"
     seen.page.wait_for_url(re.compile("type=capture"))
     expect(seen.page.locator(".stSidebar").get_by_text("Capture", exact=True)).to_have_count(1)

@@ -54,7 +54,7 @@ def _events(found: GroundFigures) -> None:
 
 def _control(found: GroundFigures) -> None:
     st.caption("Control of this ground")
-    if found.control.empty:
+    if not (found.control["km2"] > 0).any():
         st.caption("No control zone is mapped here.")
     else:
         st.altair_chart(charts.control_chart(found.control, desk().situation, height=charts.SMALL))

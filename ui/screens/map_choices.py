@@ -210,4 +210,4 @@ def _typed(key: str, read: Callable[[str], dict[str, Any]], empty: dict[str, Any
 
 def _complaint(key: str) -> None:
     if wrong := st.session_state.pop(f"{key}_wrong", ""):
-        st.error(plain(f"{wrong}."))
+        st.error(plain(f"{wrong.rstrip('.')}."))

@@ -20,6 +20,9 @@ def situation(desk_template):
     return desk_template.situation
 
 
+TODAY = day_number(date(2026, 1, 1))
+
+
 def test_events_are_sorted_by_their_first_day_and_then_by_id(situation):
     columns = columns_of(
         event("C", event_date="2023-01-01"), event("B", event_date="1988-02-20"), event("A", event_date="2023-01-01"),
@@ -177,7 +180,7 @@ def test_the_last_day_is_that_of_the_last_event(situation):
         event("B", event_date="2023-09-20"),
         situation=situation,
     )
-    assert model.last_day() == day_number(date(2023, 9, 24))
+    assert model.last_day(today=TODAY) == day_number(date(2023, 9, 24))
 
 
 def test_without_events_the_last_day_is_the_last_change_on_the_ground(situation):
@@ -188,16 +191,16 @@ def test_without_events_the_last_day_is_the_last_change_on_the_ground(situation)
         "valid_to": "2020-11-25",
         "shape": square,
     }
-    assert model_of(situation=situation, zones=[zone]).last_day() == day_number(date(2020, 11, 25))
+    assert model_of(situation=situation, zones=[zone]).last_day(today=TODAY) == day_number(date(2020, 11, 25))
 
 
 def test_without_data_there_is_no_last_day(situation):
-    assert model_of(situation=situation).last_day() is None
+    assert model_of(situation=situation).last_day(today=TODAY) is None
 
 
 def test_ground_without_an_end_holds_on(situation):
     zone = {"row_id": "Z", "kind": "control", "valid_from": "2020-11-25", "shape": square}
-    assert model_of(situation=situation, zones=[zone]).last_day() == day_number(date(2020, 11, 25))
+    assert model_of(situation=situation, zones=[zone]).last_day(today=TODAY) == day_number(date(2020, 11, 25))
 
 
 def test_the_model_of_an_earlier_revision_is_what_was_known_then(desk):
@@ -212,3 +215,11 @@ def test_the_model_of_an_earlier_revision_is_what_was_known_then(desk):
 def test_ground_in_tests_is_like_ground_from_the_store(desk_template):
     made = ground("zones", [{"row_id": "Z", "valid_from": "2020-11-25", "shape": square}])
     assert set(made.columns) == set(desk_template.model().zones.columns)
+
+
+def test_a_day_in_the_future_is_no_last_day_as_long_as_there_are_earlier_ones(situation):
+    slip, event_before = event("A", event_date="2150-01-01"), event("B", event_date="2023-09-24")
+    assert model_of(slip, event_before, situation=situation).last_day(today=TODAY) == day_number(
+        date(2023, 9, 24)
+    )
+    assert model_of(slip, situation=situation).last_day(today=TODAY) == day_number(date(2150, 1, 1))

@@ -42,6 +42,10 @@ def test_shares_of_control_add_up(desk_template, day):
     assert sum(shares) == pytest.approx(1)
 
 
+def test_a_day_without_any_control_zone_shows_no_figures_of_control(desk_template):
+    assert panel_data(desk_template, shown_on(desk_template, date(1965, 6, 12)))["control"] == []
+
+
 def test_the_change_is_measured_from_the_windows_first_day(desk_template):
     panel = panel_data(desk_template, shown_on(desk_template, first=date(2020, 11, 20)))
     change = {row["label"]: row["change_words"] for row in panel["control"]}
@@ -136,3 +140,11 @@ def test_what_is_no_time_is_an_error_with_an_example(text):
 def test_as_known_before_the_seed_there_was_nothing(desk_template):
     shown = shown_on(desk_template, known_at="1994-05-12T00:00:00.000000+00:00")
     assert (shown.revision, shown.events_total, shown.zones.empty) == (0, 0, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2020-13-01", "now"]
+)
+def test_a_time_that_is_none_is_an_error_with_a_sentence(text):
+    with pytest.raises(SettingError, match="is not a time like"):
+        instant(text)

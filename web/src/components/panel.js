@@ -38,6 +38,7 @@ function tabs(host, chosen) {
 }
 
 function control({ control: rows, as_of: asOf, since }) {
+  if (!rows.length) return el("section", {}, el("h3", {}, `Control on ${asOf}`), el("p", { class: "note" }, "No control zone is mapped on this day, which does not mean that nobody held the ground."));
   const bar = el("div", { class: "stack", "aria-hidden": "true" }, ...rows.filter((r) => r.share > 0).map((r) => {
     const part = el("span", { class: `texture-${r.pattern}`, title: r.label });
     part.style.setProperty("--colour", r.colour);

@@ -97,7 +97,7 @@ export class Axis {
     const first = Math.floor(this.from + n * days);
     const last = Math.max(Math.ceil(this.from + (n + 1) * days) - 1, first);
     const span = first === last ? toWords(first) : `${toWords(first)} to ${toWords(last)}`;
-    const maybe = Math.round(possible[n] * 10) / 10;
+    const maybe = possible[n] && possible[n] < 0.1 ? "less than 0.1" : Math.round(possible[n] * 10) / 10;
     return `${span}: ${grouped(certain[n])} event${certain[n] === 1 ? "" : "s"}${maybe ? `, ${maybe} more possible` : ""}`;
   }
 }

@@ -41,7 +41,7 @@ export class Comparing {
     const [from, to] = [Math.min(versus, asOf), Math.max(versus, asOf)];
     this.key = `diff ${from} ${to}`;
     this.box.querySelector("strong").textContent = `${toWords(from)} and ${toWords(to)}`;
-    if (this.isSwiping) this.before.show(versus, hidden);
+    if (this.isSwiping) this.setSwipe(true);
     if (this.known.has(this.key)) this.draw();
     else this.ask({ kind: "diff", from, to }, this.key);
   }
@@ -64,7 +64,9 @@ export class Comparing {
         style: { color: shape.edge, weight: 2.2, dashArray: "6 3", fillColor: this.patterns.fill(style), fillOpacity: 1, className: "change" },
       }).addTo(this.changes);
     }
-    this.box.querySelector(".changes").textContent = words;
+    const said = this.box.querySelector(".changes");
+    said.textContent = words;
+    said.classList.toggle("only-bare", shapes.length > 0); // beside the map stand the figures, unless nothing changed
     const warning = this.box.querySelector(".warning");
     warning.textContent = banner;
     warning.hidden = !banner;
@@ -80,15 +82,13 @@ export class Comparing {
     }
     this.before?.show(on ? this.versus : NaN, this.hidden ?? new Set());
     if (on) {
-      const earlier = this.versus <= this.asOf;
-      this.divider.querySelector(".before").textContent = toWords(this.versus);
-      this.divider.querySelector(".after").textContent = toWords(this.asOf);
-      this.divider.dataset.order = earlier ? "forward" : "backward";
+      this.divider.querySelector(".before").textContent = toWords(Math.min(this.versus, this.asOf));
+      this.divider.querySelector(".after").textContent = toWords(Math.max(this.versus, this.asOf));
     }
     this.clip();
   }
 
-  /** The day compared with left of the divider, the day shown right of it. */
+  /** The earlier day left of the divider, the later one right of it; events belong to the day shown. */
   clip() {
     const { x: width, y: height } = this.map.getSize();
     const x = Math.round(this.at * width);
@@ -98,9 +98,11 @@ export class Comparing {
       const [nw, se] = [this.map.containerPointToLayerPoint([left, 0]), this.map.containerPointToLayerPoint([right, height])];
       return this.isSwiping ? `rect(${nw.y}px, ${se.x}px, ${se.y}px, ${nw.x}px)` : "";
     };
-    for (const pane of this.now?.panes ?? []) pane.style.clip = cut(x, width);
-    this.map.getPane("changes").style.clip = cut(x, width);
-    for (const pane of this.before?.panes ?? []) pane.style.clip = cut(0, x);
+    const [left, right] = [cut(0, x), cut(x, width)];
+    const [shown, other] = this.versus <= this.asOf ? [right, left] : [left, right];
+    const events = this.map.getPane("events");
+    for (const pane of [...(this.now?.panes ?? []), this.map.getPane("changes"), ...(events ? [events] : [])]) pane.style.clip = shown;
+    for (const pane of this.before?.panes ?? []) pane.style.clip = other;
   }
 
   /** @param {PointerEvent} event */

@@ -13,7 +13,10 @@ export class DayField {
     this.face.addEventListener("click", () => this.open());
     this.input.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.key === "Enter") this.take(typed);
+      if (event.key === "Enter") {
+        event.preventDefault(); // else the same press would open the field again
+        this.take(typed);
+      }
       if (event.key === "Escape" || event.key === "Enter") this.close(true);
     });
     this.input.addEventListener("blur", () => { this.take(typed); this.close(false); });

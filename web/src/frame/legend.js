@@ -16,6 +16,8 @@ export class Legend {
     this.box = el("details", { class: "legend", open }, el("summary", {}, "Legend"), this.body);
     L.DomEvent.disableClickPropagation(this.box);
     L.DomEvent.disableScrollPropagation(this.box);
+    // A row that its own press replaces is no longer inside the legend when Leaflet asks where the click was.
+    this.box.addEventListener("click", (event) => event.stopPropagation());
     host.append(this.box);
   }
 

@@ -30,12 +30,13 @@ export class Player {
     this.playing = !this.playing;
     this.play.replaceChildren(icon(this.playing ? "pause" : "play"));
     for (const name of ["aria-label", "title"]) this.play.setAttribute(name, this.playing ? "Pause" : "Play");
+    const run = (this.run = (this.run ?? 0) + 1);
     if (!this.playing) return;
     if (this.acts.isAtEnd()) this.acts.rewind();
     let before = performance.now();
     let due = 0;
     const tick = (now) => {
-      if (!this.playing) return;
+      if (!this.playing || run !== this.run) return; // paused, or another run has begun
       due += ((now - before) / 1000) * Number(this.speed.value);
       before = now;
       if (due >= 1) {

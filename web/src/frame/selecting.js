@@ -55,16 +55,21 @@ export class Selecting {
     const first = at(event);
     let corners = [first];
     const move = (e) => {
+      if (!e.buttons) return stop(); // released where nobody told us
       const here = at(e);
       corners = this.tool === "lasso" ? [...corners, here] : [first, [here[0], first[1]], here, [first[0], here[1]]];
       this.line.setAttribute("d", `M${corners.map((corner) => corner.join()).join("L")}Z`);
     };
+    let over = false;
     const stop = () => {
+      if (over) return;
+      over = true;
       this.sheet.removeEventListener("pointermove", move);
       setTimeout(() => this.#take(null)); // the click that ends the drag still belongs to the sheet
       const [xs, ys] = [0, 1].map((n) => corners.map((corner) => corner[n]));
       const spread = (values) => Math.max(...values) - Math.min(...values);
-      if (corners.length > 2 && spread(xs) > SMALLEST && spread(ys) > SMALLEST) this.chosen(this.#ring(corners));
+      const ring = corners.length > 2 && spread(xs) > SMALLEST && spread(ys) > SMALLEST ? this.#ring(corners) : [];
+      if (ring.length > 2) this.chosen(ring); // a line encloses nothing
     };
     this.sheet.addEventListener("pointermove", move);
     for (const end of ["pointerup", "pointercancel"]) this.sheet.addEventListener(end, stop, { once: true });
@@ -76,7 +81,9 @@ export class Selecting {
     for (let tolerance = 1; fewer.length > MOST_CORNERS || tolerance === 1; tolerance *= 1.6) fewer = points.length > 4 ? L.LineUtil.simplify(points, tolerance) : points.slice(0, MOST_CORNERS);
     return fewer.map((point) => {
       const { lng, lat } = this.map.containerPointToLatLng(point);
-      return [lng, lat].map((value) => Number(value.toFixed(DECIMALS)));
+      return [within(lng, 180), within(lat, 90)].map((value) => Number(value.toFixed(DECIMALS)));
     });
   }
 }
+
+const within = (value, limit) => Math.min(Math.max(value, -limit), limit);

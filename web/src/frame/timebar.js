@@ -163,8 +163,9 @@ export class TimeBar {
     const from = this.dayAt(event);
     const before = this.time.asOf;
     let moved = held !== "inside";
+    this.dragging = true; // the axis stands still under the hand
     const move = (e) => {
-      const day = this.dayAt(e);
+      const day = clamped(this.dayAt(e), Math.floor(this.from), Math.ceil(this.to) - 1);
       if (day !== from) moved = true;
       if (held === "start") this.begin(day);
       else if (moved) this.go(held === "inside" ? before + day - from : day);
@@ -173,7 +174,9 @@ export class TimeBar {
     this.track.addEventListener("pointermove", move);
     const stop = () => {
       this.track.removeEventListener("pointermove", move);
-      if (!moved) this.go(from); // a click, not a drag
+      this.dragging = false;
+      if (moved) this.reveal(this.time.asOf);
+      else this.go(from); // a click, not a drag
     };
     for (const end of ["pointerup", "pointercancel"]) this.track.addEventListener(end, stop, { once: true });
   }
@@ -220,7 +223,7 @@ export class TimeBar {
 
   /** Scroll a zoomed axis so that the day stays in sight. @param {number} day */
   reveal(day) {
-    if (day >= this.from && day < this.to) return;
+    if (this.dragging || (day >= this.from && day < this.to)) return;
     const span = this.to - this.from;
     const from = clamped(day - span / 2, this.range.first, Math.max(this.range.last + 1 - span, this.range.first));
     this.setSpan(from, from + span);
@@ -233,11 +236,12 @@ export class TimeBar {
   handle() {
     const first = this.firstDay() ?? this.range.first;
     const left = clamped(this.share(first), 0, 1);
-    const right = this.share(this.time.asOf + 1);
+    const right = clamped(this.share(this.time.asOf + 1), 0, 1);
     this.window.style.left = `${left * 100}%`;
     this.window.style.width = `${Math.max(right - left, 0) * 100}%`;
     this.grip.style.left = `${this.share(this.time.asOf + 0.5) * 100}%`;
     this.opener.style.left = `${left * 100}%`;
+    this.opener.classList.toggle("beyond", first < this.from || first >= this.to);
   }
 
   resize() {
@@ -247,14 +251,15 @@ export class TimeBar {
 
   /** Key dates as marks that jump; their names show on hover. The list of them says the same to keyboard and screen reader. */
   ticks() {
-    const inside = this.range.keyDates.filter(({ day }) => day >= this.from && day < this.to);
     const width = this.axis.clientWidth || 1;
-    const places = sideBySide(inside.map(({ day }) => this.share(day) * width), width);
-    this.marks.replaceChildren(...inside.map(({ day, label }, n) => {
-      const edge = places[n] > 0.8 * width ? " edge-right" : places[n] < 0.2 * width ? " edge-left" : "";
-      const mark = el("span", { class: `key-date${edge}`, "data-day": toIso(day), "data-label": `${label}, ${toWords(day)}` });
-      mark.style.left = `${places[n]}px`;
-      mark.addEventListener("click", () => this.go(day));
+    const inside = this.range.keyDates.filter(({ day }) => day >= this.from && day < this.to);
+    this.marks.replaceChildren(...together(inside, (day) => this.share(day) * width).map((dates) => {
+      const place = this.share(dates[0].day) * width;
+      const edge = place > 0.8 * width ? " edge-right" : place < 0.2 * width ? " edge-left" : "";
+      const label = dates.map((date) => `${date.label}, ${toWords(date.day)}`).join("; ");
+      const mark = el("span", { class: `key-date${edge}`, "data-day": toIso(dates[0].day), "data-label": label });
+      mark.style.left = `${place}px`;
+      mark.addEventListener("click", () => this.go((dates.find(({ day }) => day > this.time.asOf) ?? dates[0]).day));
       return mark;
     }));
     if (this.time) this.handle();
@@ -273,16 +278,15 @@ function describe(slider, value, words, low, high) {
   for (const [name, given] of Object.entries({ valuenow: value, valuetext: words, valuemin: low, valuemax: high })) slider.setAttribute(`aria-${name}`, String(given));
 }
 
-/** Marks of neighbouring days pushed apart, so that each can be reached. @param {number[]} places sorted @param {number} width */
-function sideBySide(places, width) {
-  const apart = [];
-  for (const place of places) apart.push(Math.max(place, (apart.at(-1) ?? -Infinity) + MARK_WIDTH));
-  let limit = width - MARK_WIDTH / 2;
-  for (let n = apart.length - 1; n >= 0 && apart[n] > limit; n--) {
-    apart[n] = limit;
-    limit -= MARK_WIDTH;
+/** Key dates whose marks would touch share one, which goes from date to date. @param {{day: number, label: string}[]} dates @param {(day: number) => number} place */
+function together(dates, place) {
+  const groups = [];
+  for (const date of [...dates].sort((one, other) => one.day - other.day)) {
+    const last = groups.at(-1);
+    if (last && place(date.day) - place(last[0].day) < MARK_WIDTH) last.push(date);
+    else groups.push([date]);
   }
-  return apart;
+  return groups;
 }
 
 /** "4 of 98 events shown · 1 possible" @param {{n: number, of: number, possible: number, unplaced: number}} figures */

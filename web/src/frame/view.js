@@ -37,10 +37,14 @@ export function windowOf({ asOf, mode, days, start }) {
   return mode === "window" ? [asOf - days + 1, asOf] : [start ?? -1e9, asOf];
 }
 
-/** First and last day of the axis: the situation's, and whatever was imported or asked for beyond it. */
+/** First and last day of the axis: the situation's, and whatever was imported or asked for beyond it, but no slip of a key. */
 export function axisOf(words, events, asOf) {
+  const future = Date.now() / 86_400_000 + 366;
   let last = -Infinity;
-  for (let i = 0; i < events.n; i++) last = Math.max(last, events.start[i] + events.base + events.span[i]);
+  for (let i = 0; i < events.n; i++) {
+    const end = events.start[i] + events.base + events.span[i];
+    if (end > last && end <= future) last = end;
+  }
   const days = events.n ? [asOf, events.start[0] + events.base, last] : [asOf];
   return { first: Math.min(toDay(words.first_day), ...days), last: Math.max(toDay(words.last_day), ...days) };
 }

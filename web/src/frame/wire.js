@@ -32,11 +32,12 @@ export function tellSoon(view) {
  * @param {boolean} moved whether the person chose a part of the map; else the page fits it
  */
 export function told({ asOf, mode, days, start, picked, area, filters }, map, moved) {
-  const { lng, lat } = map.getCenter();
+  const { lng, lat } = map.getCenter().wrap();
   const bounds = map.getBounds();
+  const within = (lon) => Math.min(Math.max(lon, -180), 180);
   const rounded = (values) => (moved ? values.map((value) => Number(value.toFixed(4))) : null);
   return {
     as_of: toIso(asOf), mode, days, start: start === null ? null : toIso(start), picked, area, types: filters.types, parties: filters.parties,
-    centre: rounded([lng, lat, map.getZoom()]), bbox: rounded([bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]),
+    centre: rounded([lng, lat, map.getZoom()]), bbox: rounded([within(bounds.getWest()), bounds.getSouth(), within(bounds.getEast()), bounds.getNorth()]),
   };
 }
