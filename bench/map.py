@@ -336,7 +336,7 @@ def plot(results: dict[str, dict[int, Row]], file: Path) -> None:
                 axes.loglog(*zip(*points, strict=True), marker="o", label=name)
         axes.set(xlabel="events", ylabel=column)
         axes.grid(alpha=0.3)
-    figure.axes[0].legend(fontsize=8)
+        axes.legend(fontsize=7)
     figure.savefig(file)
 
 

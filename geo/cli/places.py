@@ -25,13 +25,22 @@ def geocode(
     lang: Annotated[str | None, typer.Option(help="Show names in this language: az, hy, ru, en.")] = None,
     near: Annotated[str | None, typer.Option(help="LON,LAT: places close to it come first.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=100)] = 5,
+    fuzzy: Annotated[
+        bool | None,
+        typer.Option(
+            "--fuzzy/--no-fuzzy",
+            help="Also similar and longer names, or never; without this, when nobody bears the name.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Look names up offline. Example: conflictmap geocode Stepanakert Xankəndi --json"""
     from geo.workflows.geocoding import geocoded, position_of
 
     position = position_of(near) if near else None
-    result = geocoded(open_desk(), names, country=country, language=lang, near=position, limit=limit)
+    result = geocoded(
+        open_desk(), names, country=country, language=lang, near=position, limit=limit, fuzzy=fuzzy
+    )
     say(result, as_json, lambda: [line for r in result["results"] for line in candidate_lines(r)])
 
 

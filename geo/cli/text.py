@@ -13,7 +13,7 @@ def candidate_lines(result: Result) -> list[str]:
         return [f"{result['query']}: not in the gazetteer"]
     rows = [
         f"  {c['name']} ({c['kind']}, {c['admin0'] or '-'})  {c['lat']:.4f}, {c['lon']:.4f}  "
-        f"{c['place_id']}  score {c['score']}"
+        f"{c['place_id']}  score {c['score']}{_how_found(result['query'], c)}"
         for c in result["candidates"]
     ]
     return [f"{result['query']}:", *rows]
@@ -102,6 +102,15 @@ def snapshot_lines(result: Result) -> list[str]:
         f"  events: {result['events']} ({result['events_unplaced']} without a place)",
         f"  deaths: {deaths['low']} to {deaths['high']}; events without figures: {deaths['events_without_figures']}",
     ]
+
+
+def _how_found(query: str, candidate: Result) -> str:
+    """How another name than the one asked for led to a place; empty for the very name."""
+    if candidate["method"] == "exact":
+        return ""
+    if candidate["method"] == "prefix":
+        return f"  {candidate['matched_name']} begins with {query}"
+    return f"  {candidate['matched_name']} is similar to {query} ({candidate['terms']['similarity']:.0%})"
 
 
 def _meaning(toponym: Result) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from geo.errors import GazetteerError
 from geo.gazetteer import schema
+from geo.gazetteer.blocks import block_rows
 from geo.gazetteer.dumps import read_geonames_dump
 from geo.gazetteer.entries import SOURCES, Entry, Name
 from geo.gazetteer.normalise import name_key
@@ -182,6 +183,7 @@ def _insert_all(
     connection.executemany(_insert("places", 14), _place_rows(entries, _capitals(entries)))
     connection.executemany(_insert("names", 6), _name_rows(entries))
     connection.executemany(_insert("name_keys", 2), sorted(_key_rows(entries)))
+    connection.executemany(_insert("key_blocks", 6), block_rows(connection))
     connection.executemany("INSERT OR IGNORE INTO demonyms VALUES (?, ?)", _demonym_rows(data_dir))
     connection.executemany("INSERT OR IGNORE INTO former_states VALUES (?, ?, ?)", _former_rows(data_dir))
     counts = {"places": len(entries), "names": sum(len(entry.names) for entry in entries)}

@@ -15,7 +15,8 @@ from geo import crs
 from geo.errors import GazetteerError
 from geo.gazetteer import schema
 from geo.gazetteer.normalise import name_key, script_language
-from geo.gazetteer.prior import prior_terms
+from geo.gazetteer.rows import candidate_of, place_of
+from geo.gazetteer.similar import best_similar, similar_keys
 from geo.model import Candidate, Place
 
 REMEDY = "run scripts/run or `conflictmap gazetteer build`"
@@ -24,7 +25,7 @@ _BY_KEY = """SELECT n.name, n.is_primary, p.* FROM name_keys k JOIN names n ON n
     JOIN listed p ON p.place = n.place WHERE k.name_key = ?"""
 _BY_PREFIX = """SELECT n.name, n.is_primary, p.* FROM name_keys k JOIN names n ON n.name_id = k.name_id
     JOIN listed p ON p.place = n.place WHERE k.name_key >= ? AND k.name_key < ?
-    ORDER BY p.source = 'own' DESC, p.population DESC LIMIT ?"""
+    AND ? IN ('', p.admin0) ORDER BY p.source = 'own' DESC, p.population DESC LIMIT ?"""
 _BY_ID = "SELECT * FROM listed WHERE place_id = ?"
 _NAMES = """SELECT n.name, n.lang, n.used_by, n.is_primary FROM places p
     JOIN names n ON n.name_id BETWEEN p.first_name AND p.last_name WHERE p.place_id = ? ORDER BY n.name_id"""
@@ -106,13 +107,31 @@ class Gazetteer:
         found = [c for c in self.candidates(name_key(name)) if wanted in (None, c.place.admin0)]
         return found[: max(limit, 0)]
 
-    def starting(self, prefix: str, *, limit: int = 10) -> list[Candidate]:
+    def similar(
+        self,
+        name: str,
+        *,
+        country: str | None = None,
+        near: tuple[float, float] | None = None,
+        limit: int = 5,
+    ) -> list[Candidate]:
+        """Places whose name is one or two edits away from this, never those that bear it exactly.
+
+        ``terms`` tell the ``similarity`` (0 to 1) and the cost of the edits. ``near`` is (lon, lat).
+        """
+        wanted = country.upper() if country else None
+        keys = similar_keys(self._rows, name_key(name), country=wanted)
+        # Not through the remembered answers: most of these keys are never asked for again.
+        return best_similar(keys, self._read_candidates, country=wanted, near=near, limit=max(limit, 0))
+
+    def starting(self, prefix: str, *, country: str | None = None, limit: int = 10) -> list[Candidate]:
         """Places with a name that begins like this, each once: our own first, then the larger ones."""
         key = name_key(prefix)
         if not key:
             return []
-        rows = self._rows(_BY_PREFIX, (key, key + "\U0010ffff", limit * _NAMES_PER_PLACE))
-        found = {c.place.place_id: c for c in reversed([_candidate(row) for row in rows])}
+        wanted = country.upper() if country else ""
+        rows = self._rows(_BY_PREFIX, (key, key + "\U0010ffff", wanted, limit * _NAMES_PER_PLACE))
+        found = {c.place.place_id: c for c in reversed([candidate_of(row) for row in rows])}
         return list(reversed(found.values()))[:limit]
 
     def candidates(self, key: str) -> list[Candidate]:
@@ -140,7 +159,7 @@ class Gazetteer:
         for spelling in self.names(place_id):
             names.setdefault(spelling.lang, []).append(spelling.name)
         by_language = {lang: tuple(spellings) for lang, spellings in names.items()}
-        return replace(_place(rows[0]), names=by_language)
+        return replace(place_of(rows[0]), names=by_language)
 
     def names(self, place_id: str) -> list[PlaceName]:
         """Every spelling of a place, main names first; empty for an unknown id."""
@@ -155,7 +174,7 @@ class Gazetteer:
         Our own places come before all others, then the larger ones: they are what the map is about.
         """
         west, south, east, north = extent
-        places = [_place(row) for row in self._rows(_WITHIN, (south, north, west, east, limit))]
+        places = [place_of(row) for row in self._rows(_WITHIN, (south, north, west, east, limit))]
         return [p if p.place_id.startswith("gn:") else self.place(p.place_id) for p in places]
 
     def nearest(self, lon: float, lat: float) -> tuple[Place, float]:
@@ -163,7 +182,7 @@ class Gazetteer:
         half = 0.5
         while True:
             rows = self._rows(_NEAR, _box(lon, lat, half))
-            places = [_place(row) for row in rows]
+            places = [place_of(row) for row in rows]
             if places:
                 km = crs.distance_km([p.lon for p in places], [p.lat for p in places], to_lon=lon, to_lat=lat)
                 best = int(km.argmin())
@@ -201,7 +220,7 @@ class Gazetteer:
         )
 
     def _read_candidates(self, key: str) -> tuple[Candidate, ...]:
-        found = [_candidate(row) for row in self._rows(_BY_KEY, (key,))]
+        found = [candidate_of(row) for row in self._rows(_BY_KEY, (key,))]
         return tuple(sorted(found, key=lambda c: (-c.score, c.place.place_id)))
 
     def _read_has_name(self, key: str) -> bool:
@@ -232,21 +251,6 @@ def _open(path: Path) -> sqlite3.Connection:
     # Mapped pages are shared by all processes and need no copy; a file on an odd disk falls back to reads.
     connection.execute("PRAGMA mmap_size = 268435456")
     return connection
-
-
-def _candidate(row: tuple[Any, ...]) -> Candidate:
-    matched, is_primary, *rest = row
-    place = _place(tuple(rest))
-    *_, source, is_capital = rest
-    terms = prior_terms(
-        place, is_primary=bool(is_primary), is_own=source == "own", is_capital=bool(is_capital)
-    )
-    return Candidate(place, matched, round(sum(terms.values()), 4), terms)
-
-
-def _place(row: tuple[Any, ...]) -> Place:
-    _, place_id, name, kind, lon, lat, admin0, admin1, population, area, source, _, _ = row
-    return Place(place_id, name, kind, lon, lat, admin0, admin1, population, area, source)
 
 
 def _box(lon: float, lat: float, half: float) -> tuple[float, ...]:

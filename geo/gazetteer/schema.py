@@ -3,7 +3,7 @@
 APPLICATION_ID = 0x434D4758
 """Marks an SQLite file as ours ("CMGX")."""
 
-VERSION = 1
+VERSION = 2
 """Rises with every change of tables, of the name key or of what is read."""
 
 # The names of a place stand side by side, so two numbers find them all; looking up a key reads the
@@ -22,6 +22,10 @@ CREATE TABLE names (
     used_by TEXT NOT NULL, is_primary INTEGER NOT NULL
 );
 CREATE TABLE name_keys (name_key TEXT NOT NULL, name_id INTEGER NOT NULL, PRIMARY KEY (name_key, name_id)) WITHOUT ROWID;
+CREATE TABLE key_blocks (
+    width INTEGER NOT NULL, length INTEGER NOT NULL, keys BLOB NOT NULL, signatures BLOB NOT NULL,
+    countries BLOB NOT NULL, priors BLOB NOT NULL, PRIMARY KEY (length, width)
+);
 CREATE VIEW listed AS SELECT p.place, p.place_id, p.name, p.kind, p.lon, p.lat, p.admin0, p.admin1, p.population,
     p.area, s.name || ' (' || s.licence || ')' AS credit, p.source, p.is_capital
     FROM places p JOIN sources s ON s.source = p.source;

@@ -1,7 +1,7 @@
 """One search box: places of the gazetteer, events, posts and zones, by any of their names."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import geopandas as gpd
@@ -10,6 +10,7 @@ from geo import vocab
 from geo.gazetteer.normalise import name_key
 from geo.interval import day_of
 from geo.layers.words import event_line, span_words
+from geo.model import Place
 from geo.workflows.desk import Desk
 
 SHORTEST = 2
@@ -19,7 +20,10 @@ PLACE_ZOOM, AREA_ZOOM = 10.0, 8.0
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something that matches: ``row_id`` within its kind; ``lon``, ``lat`` are degrees, None without a place."""
+    """Something that matches: ``row_id`` within its kind; ``lon``, ``lat`` are degrees, None without a place.
+
+    ``is_similar`` marks a place that has only a similar name.
+    """
 
     kind: Literal["place", "zone", "post", "event"]
     row_id: str
@@ -29,20 +33,24 @@ class Found:
     lat: float | None
     zoom: float
     day: str = ""
+    is_similar: bool = False
 
 
 def found_for(desk: Desk, words: str, *, revision: int | None = None) -> list[Found]:
     """What matches some words, a few of each kind: places first, then zones, posts and events.
 
-    Names match in any language and script of the gazetteer, whatever their case, accents and hyphens.
+    Names match in any language and script of the gazetteer, whatever their case, accents and hyphens. When
+    no place has the name or one that begins like it, places of a similar name stand last and are so marked.
     """
     key = name_key(words)
     if len(key) < SHORTEST:
         return []
+    places = list(_places(desk, words))
     return [
-        *_places(desk, words),
+        *places,
         *_ground(desk, key, revision),
         *_events(desk, words.strip(), revision),
+        *(() if places else _similar(desk, words)),
     ]
 
 
@@ -51,9 +59,24 @@ def _places(desk: Desk, words: str) -> Iterator[Found]:
     longer = desk.gazetteer.starting(words, limit=2 * MOST_OF_A_KIND)
     by_id = {c.place.place_id: c.place for c in [*exact, *longer]}
     for place in list(by_id.values())[:MOST_OF_A_KIND]:
-        unit = ", ".join(filter(None, (place.admin1, place.admin0)))
-        zoom = PLACE_ZOOM if place.kind in vocab.POINT_KINDS else AREA_ZOOM
-        yield Found("place", place.place_id, place.name, f"{place.kind}, {unit}", place.lon, place.lat, zoom)
+        yield _found_place(place, _kind_and_unit(place))
+
+
+def _similar(desk: Desk, words: str) -> Iterator[Found]:
+    for candidate in desk.gazetteer.similar(words, limit=MOST_OF_A_KIND):
+        place = candidate.place
+        note = f"similar name {candidate.matched_name}: {_kind_and_unit(place)}"
+        yield replace(_found_place(place, note), is_similar=True)
+
+
+def _found_place(place: Place, note: str) -> Found:
+    zoom = PLACE_ZOOM if place.kind in vocab.POINT_KINDS else AREA_ZOOM
+    return Found("place", place.place_id, place.name, note, place.lon, place.lat, zoom)
+
+
+def _kind_and_unit(place: Place) -> str:
+    unit = ", ".join(filter(None, (place.admin1, place.admin0)))
+    return f"{place.kind}, {unit}"
 
 
 def _ground(desk: Desk, key: str, revision: int | None) -> Iterator[Found]:

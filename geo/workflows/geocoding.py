@@ -1,18 +1,36 @@
 """Names looked up: candidates with all their names, best first."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
-from geo.crs import distance_km
 from geo.errors import SettingError
+from geo.gazetteer.lookup import Gazetteer
+from geo.gazetteer.nearness import with_nearness
+from geo.gazetteer.normalise import name_key
+from geo.gazetteer.similar import continued
 from geo.model import Candidate
 from geo.workflows.desk import Desk
 from geo.workflows.json_forms import candidate_json
 
-NEAR_WEIGHT, NEAR_REACH = 0.35, 6.2
-"""A place at hand gains up to 2.2, one beyond about 490 km nothing; the resolver weighs distance alike."""
+SHORTEST_BEGINNING = 3
+"""Letters from which on a name may be the beginning of a longer one: two begin thousands."""
+
+
+class Query(NamedTuple):
+    """A name with what is known about the place; ``country`` is an ISO code, ``near`` is (lon, lat)."""
+
+    name: str
+    country: str | None
+    near: tuple[float, float] | None
+    limit: int
+
+
+class Answer(NamedTuple):
+    """A candidate and how its name was found."""
+
+    candidate: Candidate
+    method: Literal["exact", "fuzzy", "prefix"]
 
 
 def geocoded(
@@ -23,16 +41,53 @@ def geocoded(
     language: str | None = None,
     near: tuple[float, float] | None = None,
     limit: int = 5,
+    fuzzy: bool | None = None,
 ) -> dict[str, Any]:
-    """What each name may mean; ``near`` is (lon, lat), ``language`` chooses the name that is shown."""
+    """What each name may mean; ``near`` is (lon, lat), ``language`` chooses the name that is shown.
+
+    ``fuzzy`` adds similar names and longer ones always or never; None adds them when nobody bears the name.
+    """
     if country:
         checked_country(desk, country)
     results = []
     for name in names:
-        found = desk.gazetteer.find(name, country=country, limit=1000)
-        ranked = _ranked(found, near)[:limit]
-        results.append({"query": name, "candidates": [_shown(desk, c, language) for c in ranked]})
+        answers = answers_to(desk.gazetteer, Query(name, country, near, limit), fuzzy=fuzzy)
+        results.append({"query": name, "candidates": [_shown(desk, a, language) for a in answers]})
     return {"results": results}
+
+
+def answers_to(gazetteer: Gazetteer, query: Query, *, fuzzy: bool | None = None) -> list[Answer]:
+    """The candidates of a name, each place once: those that bear it come before all that do not."""
+    found = gazetteer.find(query.name, country=query.country, limit=1000)
+    exact = [Answer(candidate, "exact") for candidate in _ranked(found, query.near)[: query.limit]]
+    if fuzzy is False or (exact and not fuzzy):
+        return exact
+    borne = {candidate.place.place_id for candidate in found}
+    others = [a for a in _others(gazetteer, query, len(borne)) if a.candidate.place.place_id not in borne]
+    return [*exact, *others][: query.limit]
+
+
+def _others(gazetteer: Gazetteer, query: Query, known: int) -> list[Answer]:
+    """Places with a similar name, and with a longer one that begins like this, in one order."""
+    name, country, near, limit = query
+    similar = gazetteer.similar(name, country=country, near=near, limit=limit + known)
+    alike = {candidate.place.place_id for candidate in similar}
+    longer = [c for c in _longer(gazetteer, query) if c.place.place_id not in alike]
+    answers = [
+        *(Answer(candidate, "fuzzy") for candidate in similar),
+        *(Answer(candidate, "prefix") for candidate in with_nearness(longer, near)),
+    ]
+    return sorted(answers, key=lambda a: (-a.candidate.score, a.candidate.place.place_id))
+
+
+def _longer(gazetteer: Gazetteer, query: Query) -> Iterable[Candidate]:
+    key = name_key(query.name)
+    if len(key) < SHORTEST_BEGINNING:
+        return
+    for candidate in gazetteer.starting(query.name, country=query.country, limit=2 * query.limit):
+        whole = name_key(candidate.matched_name)
+        if whole != key:
+            yield continued(candidate, key, whole)
 
 
 def checked_country(desk: Desk, code: str) -> str:
@@ -68,20 +123,13 @@ def position_of(text: str) -> tuple[float, float]:
 
 
 def _ranked(candidates: list[Candidate], near: tuple[float, float] | None) -> list[Candidate]:
-    if near is None or not candidates:
+    if near is None:
         return candidates
-    km = distance_km(
-        [c.place.lon for c in candidates], [c.place.lat for c in candidates], to_lon=near[0], to_lat=near[1]
-    )
-    gains = [NEAR_WEIGHT * max(0.0, NEAR_REACH - math.log1p(d)) for d in km]
-    moved = [
-        replace(c, score=round(c.score + gain, 4), terms={**c.terms, "near": round(gain, 4)})
-        for c, gain in zip(candidates, gains, strict=True)
-    ]
-    return sorted(moved, key=lambda c: (-c.score, c.place.place_id))
+    return sorted(with_nearness(candidates, near), key=lambda c: (-c.score, c.place.place_id))
 
 
-def _shown(desk: Desk, candidate: Candidate, language: str | None) -> dict[str, Any]:
-    place = desk.gazetteer.place(candidate.place.place_id)
+def _shown(desk: Desk, answer: Answer, language: str | None) -> dict[str, Any]:
+    place = desk.gazetteer.place(answer.candidate.place.place_id)
     in_language = place.names.get(language or "", ())
-    return candidate_json(candidate, replace(place, name=in_language[0]) if in_language else place)
+    shown = replace(place, name=in_language[0]) if in_language else place
+    return candidate_json(answer.candidate, shown) | {"method": answer.method}

@@ -54,6 +54,45 @@ def test_candidates_can_be_limited_to_a_country(run_json):
     assert {c["admin0"] for c in said["results"][0]["candidates"]} == {"AM"}
 
 
+def methods_of(said):
+    return [(c["place_id"], c["method"]) for c in said["results"][0]["candidates"]]
+
+
+def test_a_misspelt_name_finds_its_place_and_says_so(run_json, run):
+    code, said = run_json("geocode", "Stepanakart")
+    assert (code, methods_of(said)) == (0, [("stepanakert", "fuzzy")])
+    terms = said["results"][0]["candidates"][0]["terms"]
+    assert terms["similarity"] == pytest.approx(1 - 1 / 11, abs=1e-4)
+    assert "Stepanakert is similar to Stepanakart (91%)" in run("geocode", "Stepanakart")[1]
+
+
+def test_the_beginning_of_a_name_finds_its_place_and_says_so(run_json, run):
+    assert methods_of(run_json("geocode", "Stepanak")[1])[0] == ("stepanakert", "prefix")
+    assert "Stepanakert begins with Stepanak" in run("geocode", "Stepanak")[1]
+
+
+def test_similar_names_are_asked_for_only_when_nobody_bears_the_name(run_json):
+    assert {method for _, method in methods_of(run_json("geocode", "Shusha")[1])} == {"exact"}
+    assert run_json("geocode", "Stepanakart", "--no-fuzzy")[1]["results"][0]["candidates"] == []
+
+
+def test_wanted_similar_names_stand_after_the_exact_ones_each_place_once(run_json):
+    _, said = run_json("geocode", "Shusha", "--fuzzy", "--limit", "20")
+    found = methods_of(said)
+    kinds = [method == "exact" for _, method in found]
+    assert kinds == sorted(kinds, reverse=True)
+    assert {"exact", "fuzzy"} <= {method for _, method in found}
+    assert len({place_id for place_id, _ in found}) == len(found)
+
+
+def test_similar_names_keep_to_the_country_and_prefer_what_is_near(run_json):
+    _, said = run_json("geocode", "Martunni", "--country", "AM")
+    assert {c["admin0"] for c in said["results"][0]["candidates"]} == {"AM"}
+    _, said = run_json("geocode", "Martunni", "--near", "47.11,39.79")
+    assert methods_of(said)[0] == ("martuni_nk", "fuzzy")
+    assert "near" in said["results"][0]["candidates"][0]["terms"]
+
+
 @pytest.fixture
 def ceasefire(run_json, repo):
     path = repo / "data" / "reports" / "2023-09-20-ceasefire.md"

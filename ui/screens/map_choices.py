@@ -101,7 +101,7 @@ def _find(view: ViewState) -> None:
     found = found_for(desk(), words, revision=view.known)
     if not found:
         st.caption("Nothing of that name. Try another spelling, or fewer letters.")
-    if not any(hit.kind == "place" for hit in found):
+    if not any(hit.kind == "place" and not hit.is_similar for hit in found):
         _ask_online(words)
     kind = ""
     for number, hit in enumerate(found):

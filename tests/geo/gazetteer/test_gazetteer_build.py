@@ -17,7 +17,7 @@ SMALLEST_TOWN = 20_000
 def _rows(path):
     connection = sqlite3.connect(path)
     try:
-        tables = ("places", "names", "name_keys", "demonyms", "former_states", "meta")
+        tables = ("places", "names", "name_keys", "key_blocks", "demonyms", "former_states", "meta")
         return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
     finally:
         connection.close()

@@ -45,3 +45,14 @@ def test_what_was_not_known_then_is_not_found_then(desk):
     desk.store.commit(change(event("Z1", description="a quite peculiar incident")))
     assert kinds(found_for(desk, "quite peculiar")) == ["event"]
     assert found_for(desk, "quite peculiar", revision=1) == []
+
+
+def test_a_misspelt_place_is_offered_last_and_marked_as_similar(desk_template):
+    hits = found_for(desk_template, "Stepanakart")
+    assert [(hit.row_id, hit.is_similar) for hit in hits] == [("stepanakert", True)]
+    assert hits[0].note.startswith("similar name Stepanakert: city")
+
+
+@pytest.mark.parametrize("words", ["Shusha", "shush"])
+def test_similar_names_are_not_offered_beside_the_name_itself(desk_template, words):
+    assert not any(hit.is_similar for hit in found_for(desk_template, words))

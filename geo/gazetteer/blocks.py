@@ -1,0 +1,96 @@
+"""Writes the blocks that the search for similar names reads: keys of one length side by side."""
+
+import math
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+import numpy as np
+
+from geo.gazetteer.letters import letter_rows, packed, signatures, width_of
+from geo.gazetteer.rows import priors_of
+
+_KEYS = """SELECT k.name_key, n.place, n.is_primary FROM name_keys k JOIN names n ON n.name_id = k.name_id
+    ORDER BY k.name_key, k.name_id"""
+SEVERAL = 0
+"""The country number of a key that places of several countries bear, or one of none."""
+# A prior lies between -1.1 (a village without people) and about 5.5 (a capital of ours).
+_LOWEST_PRIOR, _STEPS = -2.0, 30
+
+
+class Block(NamedTuple):
+    """Keys of one width and length; of each its signature, country number and highest prior."""
+
+    width: int
+    length: int
+    keys: bytes
+    signatures: bytes
+    countries: bytes
+    priors: bytes
+
+
+class _Key(NamedTuple):
+    text: str
+    country: int
+    prior: int
+
+
+def block_rows(connection: sqlite3.Connection) -> list[Block]:
+    """The blocks for the names that the file holds, shortest keys first."""
+    groups: dict[tuple[int, int], list[_Key]] = {}
+    for key in _keys(connection):
+        groups.setdefault((width_of(key.text), len(key.text)), []).append(key)
+    return [_block(width, length, keys) for (width, length), keys in sorted(groups.items())]
+
+
+def country_number(code: str) -> int:
+    """A country code of two letters as a number."""
+    return int.from_bytes(code.encode("ascii", "replace")[:2], "big") if len(code) == 2 else SEVERAL
+
+
+def prior_step(prior: float) -> int:
+    """A prior in one byte, rounded up: no place may seem less likely than it is."""
+    return min(max(math.ceil((prior - _LOWEST_PRIOR) * _STEPS), 0), 255)
+
+
+def step_prior(step: int) -> float:
+    """The prior that a byte of :func:`prior_step` stands for."""
+    return step / _STEPS + _LOWEST_PRIOR
+
+
+def _keys(connection: sqlite3.Connection) -> Iterator[_Key]:
+    """Every key once, with the country of its places and the highest prior among them."""
+    countries, priors = _of_places(connection)
+    for text, rows in groupby(connection.execute(_KEYS), itemgetter(0)):
+        named = [(place, main) for _, place, main in rows]
+        numbers = {countries[place] for place, _ in named}
+        country = numbers.pop() if len(numbers) == 1 else SEVERAL
+        yield _Key(text, country, max(priors[main][place] for place, main in named))
+
+
+def _of_places(connection: sqlite3.Connection) -> tuple[list[int], tuple[list[int], list[int]]]:
+    """Country number and prior of each place, the prior under another name and under a main name."""
+    countries: list[int] = []
+    others: list[int] = []
+    mains: list[int] = []
+    for row in connection.execute("SELECT * FROM listed ORDER BY place"):
+        other, main = priors_of(row)
+        countries.append(country_number(row[6]))
+        others.append(prior_step(other))
+        mains.append(prior_step(main))
+    return countries, (others, mains)
+
+
+def _block(width: int, length: int, keys: Iterable[_Key]) -> Block:
+    texts, countries, priors = zip(*keys, strict=True)
+    content = packed(texts, width)
+    return Block(
+        width,
+        length,
+        content,
+        signatures(letter_rows(content, width, length)).astype("<u8").tobytes(),
+        np.array(countries, "<u2").tobytes(),
+        bytes(priors),
+    )
