@@ -1,6 +1,6 @@
 """A geopy geocoder that asks the gazetteer instead of a service; it contacts nobody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from geopy.exc import GeocoderQueryError
@@ -33,15 +33,26 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]  # geopy carries no types
         limit: int | None = None,
         country_codes: str | Iterable[str] | None = None,
         language: str | None = None,
+        viewbox: Sequence[Any] | None = None,
+        bounded: bool = False,
     ) -> Location | list[Location] | None:
         """The place or places that bear a name, best first; None when nobody does.
 
         ``query`` may name the country or unit after a comma ("Martuni, Armenia"). ``country_codes`` are
         ISO 3166-1 alpha-2; ``language`` (a code such as ``az``) chooses the name in the address.
+        ``viewbox`` are two opposite corners as geopy takes points: places in it come first, with ``bounded``
+        no others come.
+
+        Raises
+        ------
+        GeocoderQueryError
+            The viewbox is not two positions.
         """
         most = 1 if exactly_one else (limit or _MOST_RESULTS)
-        found = self._candidates(query, _codes(country_codes))[:most]
-        locations = [self._location(candidate, language) for candidate in found]
+        found = self._candidates(query, _codes(country_codes))
+        if viewbox is not None:
+            found = _in_box_first(found, viewbox, bounded=bounded)
+        locations = [self._location(candidate, language) for candidate in found[:most]]
         if not locations:
             return None
         return locations[0] if exactly_one else locations
@@ -92,6 +103,18 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]  # geopy carries no types
         spellings = self._gazetteer.place(place.place_id).names.get(language, ()) if language else ()
         parts = (spellings[0] if spellings else place.name, place.admin1, place.admin0)
         return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _in_box_first(candidates: list[Candidate], viewbox: Sequence[Any], *, bounded: bool) -> list[Candidate]:
+    """Candidates inside the box before the others, or alone; within each part the order stays."""
+    try:
+        one, other = (Point(corner) for corner in viewbox)
+    except (ValueError, TypeError) as wrong:
+        raise GeocoderQueryError(f"{viewbox!r} is not two opposite corners as (lat, lon).") from wrong
+    south, north = sorted((one.latitude, other.latitude))
+    west, east = sorted((one.longitude, other.longitude))
+    inside = [c for c in candidates if south <= c.place.lat <= north and west <= c.place.lon <= east]
+    return inside if bounded else [*inside, *(c for c in candidates if c not in inside)]
 
 
 def _raw(place: Place) -> dict[str, object]:
