@@ -74,7 +74,7 @@ function comparison({ comparison: found }) {
 
 function deaths({ window: w }) {
   return el("section", {}, el("h3", {}, w.title),
-    el("div", { class: "tiles" }, tile(w.events, "events"), tile(w.deaths, "deaths reported"), tile(w.possible, "possible"), tile(w.unplaced, "without a place")),
+    el("div", { class: "tiles" }, tile(w.events, w.events === "1" ? "event" : "events"), tile(w.deaths, "deaths reported"), tile(w.possible, "possible"), tile(w.unplaced, "without a place")),
     ...(w.warning ? [el("p", { class: "banner" }, w.warning)] : []),
     ...(w.note ? [el("p", { class: "note" }, w.note)] : []));
 }

@@ -80,7 +80,7 @@ export class TimeBar {
     const key = lengths.join();
     if (key !== this.lengths) {
       this.lengths = key;
-      this.reach.replaceChildren(el("option", { value: "day" }, "events of the day"), ...lengths.map((n) => el("option", { value: `window ${n}` }, `events, ${n} days`)), el("option", { value: "since" }, "all events so far"));
+      this.reach.replaceChildren(el("option", { value: "day" }, "events of the day"), ...lengths.map((n) => el("option", { value: `window ${n}` }, n === 1 ? "events, 1 day" : `events, ${n} days`)), el("option", { value: "since" }, "all events so far"));
     }
     this.reach.value = mode === "window" ? `window ${days}` : mode;
   }
