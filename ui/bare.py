@@ -29,10 +29,15 @@ PARTS = {
 _PAGE = Template("""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>$title</title><link rel="stylesheet" href="$base/part/map.css"><link rel="stylesheet" href="$base/part/bare.css">
+<link rel="modulepreload" href="$base/part/map.js">$preloads
 <script type="application/json" id="data">$data</script><script type="module" src="$base/part/bare.js"></script></head>
 <body><main><h1>$title</h1>$notices<div class="map-host"></div></main>
 <footer><a href="$full" target="_blank" rel="noopener">Open the full map</a></footer></body></html>
 """)
+
+
+_PRELOAD = '<link rel="preload" as="fetch" crossorigin href="{}">'
+"""Asked for at once, not only when the scripts have been read."""
 
 
 def bare_page(given: Sequence[tuple[str, str]]) -> Response:
@@ -63,6 +68,7 @@ def bare_page(given: Sequence[tuple[str, str]]) -> Response:
             title=html.escape(desk().situation.title),
             base=base_url(),
             data=_script_data(data),
+            preloads="".join(_PRELOAD.format(data[kind]) for kind in ("events", "words", "areas")),
             notices="".join(f"<p class='notice'>{html.escape(notice)}</p>" for notice in notices),
             full=html.escape(f"?{urlencode(known)}"),
         ),
