@@ -107,10 +107,7 @@ class EventWindow:
         return keep
 
     def _possible(self, events: Positions) -> Mask:
-        columns = self.columns
-        beyond = (columns.start[events] < self.first) | (columns.end[events] > self.last)
-        mask: Mask = columns.vague[events] & beyond
-        return mask
+        return self.columns.possible_in(events, first=self.first, last=self.last)
 
     def _figures_of_positions(self) -> Figures:
         types = np.bincount(self.columns.type[self.events], minlength=256)

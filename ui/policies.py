@@ -3,6 +3,8 @@
 from geo.settings import read_settings
 
 EMBED_HOSTS = read_settings().embed_hosts
+FRAMED_BY = " ".join(("frame-ancestors 'self'", *EMBED_HOSTS))
+"""Who may show our pages in a frame."""
 PAGE_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -17,7 +19,7 @@ PAGE_POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
-        " ".join(("frame-ancestors 'self'", *EMBED_HOSTS)),
+        FRAMED_BY,
     )
 )
 BARE_POLICY = "; ".join(
@@ -29,7 +31,7 @@ BARE_POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'none'",
-        " ".join(("frame-ancestors 'self'", *EMBED_HOSTS)),
+        FRAMED_BY,
     )
 )
 """The bare map's page: scripts of ours only, none inline."""

@@ -50,28 +50,15 @@ def position_in(service: Service, raw: Raw) -> tuple[float, float] | None:
     return None if lat == 0 and lon == 0 else (lon, lat)
 
 
-def _common(settings: ServiceSettings) -> dict[str, Any]:
+def _options(settings: ServiceSettings) -> dict[str, Any]:
+    """What every service of geopy takes; without a domain its own public server is asked."""
     return {
         "user_agent": settings.user_agent,
         "timeout": settings.timeout_s,
         "scheme": settings.scheme,
         "adapter_factory": CarefulAdapter,
+        **({"domain": settings.domain} if settings.domain else {}),
     }
-
-
-def _nominatim(settings: ServiceSettings) -> Geocoder:
-    domain = {"domain": settings.domain} if settings.domain else {}
-    return Nominatim(**_common(settings), **domain)
-
-
-def _photon(settings: ServiceSettings) -> Geocoder:
-    domain = {"domain": settings.domain} if settings.domain else {}
-    return Photon(**_common(settings), **domain)
-
-
-def _geonames(settings: ServiceSettings) -> Geocoder:
-    domain = {"domain": settings.domain} if settings.domain else {}
-    return GeoNames(settings.user, **_common(settings), **domain)
 
 
 SERVICES = {
@@ -79,7 +66,7 @@ SERVICES = {
     for service in (
         Service(
             "nominatim",
-            _nominatim,
+            lambda settings: Nominatim(**_options(settings)),
             position=lambda raw: (raw["lat"], raw["lon"]),
             kind=lambda raw: " ".join(str(raw.get(key, "")) for key in ("class", "type")).strip(),
             country=lambda raw: str((raw.get("address") or {}).get("country_code", "")).upper(),
@@ -87,7 +74,7 @@ SERVICES = {
         ),
         Service(
             "photon",
-            _photon,
+            lambda settings: Photon(**_options(settings)),
             position=lambda raw: (raw["geometry"]["coordinates"][1], raw["geometry"]["coordinates"][0]),
             kind=lambda raw: " ".join(
                 str(raw["properties"].get(key, "")) for key in ("osm_key", "osm_value")
@@ -97,7 +84,7 @@ SERVICES = {
         ),
         Service(
             "geonames",
-            _geonames,
+            lambda settings: GeoNames(settings.user, **_options(settings)),
             position=lambda raw: (raw["lat"], raw["lng"]),
             kind=lambda raw: str(raw.get("fcode", "")),
             country=lambda raw: str(raw.get("countryCode", "")).upper(),

@@ -9,6 +9,7 @@ import pandas as pd
 from geo import vocab
 from geo.snapshot import Positions
 from geo.statistics.periods import Unit, first_days, ordinals
+from geo.store.eventsums import FIGURES
 from geo.store.readmodel import NO_FIGURE, EventColumns
 
 Groups = npt.NDArray[np.int64]
@@ -43,7 +44,7 @@ def by_period_and_type(
     its day is not known and it may as well lie in another period or outside the window.
     """
     periods = ordinals(np.clip(columns.start[events], window.first, window.last), unit)
-    possible = _possible(columns, events, window) | (
+    possible = columns.possible_in(events, first=window.first, last=window.last) | (
         columns.vague[events] & (ordinals(columns.end[events], unit) != periods)
     )
     keys, group = np.unique(periods * 256 + types_of(columns, events), return_inverse=True)
@@ -62,7 +63,7 @@ def by_group(
     columns: EventColumns, events: Positions, *, group: Groups, size: int, window: Window
 ) -> pd.DataFrame:
     """The sums of each group, in the order of its number; a number for each event."""
-    possible = _possible(columns, events, window)
+    possible = columns.possible_in(events, first=window.first, last=window.last)
     return pd.DataFrame(sums(columns, events, group=group, size=size, possible=possible))
 
 
@@ -76,17 +77,15 @@ def sums(
     columns: EventColumns, events: Positions, *, group: Groups, size: int, possible: Mask
 ) -> dict[str, pd.Series]:
     """The columns of :data:`SUMS`, by the rules of :class:`geo.snapshot.Fatalities`."""
-    low, best, high = (c[events] for c in (columns.low, columns.best, columns.high))
-    has_low, has_best, has_high = low != NO_FIGURE, best != NO_FIGURE, high != NO_FIGURE
-    stated = has_low | has_best | has_high
-    lowest = np.select([has_low, has_best], [low, best], 0)
-    highest = np.select([has_high, has_best, has_low], [high, best, low], 0)
+    figures = dict(zip(FIGURES, columns.figures(events), strict=True))
+    has_best, silent = columns.best[events] != NO_FIGURE, figures["without_figures"] > 0
+    has_lowest = has_best | (columns.low[events] != NO_FIGURE)
 
     def count(mask: Mask) -> pd.Series:
         return pd.Series(np.bincount(group[mask], minlength=size), dtype="Int64")
 
-    def total(figures: npt.NDArray[np.int32], mask: Mask) -> pd.Series:
-        added = np.bincount(group[mask], weights=figures[mask], minlength=size)
+    def total(name: str, mask: Mask) -> pd.Series:
+        added = np.bincount(group[mask], weights=figures[name][mask], minlength=size)
         return pd.Series(added.astype(np.int64), dtype="Int64").mask(count(mask) == 0)
 
     return dict(
@@ -95,20 +94,12 @@ def sums(
             (
                 count(np.ones(len(events), np.bool_)),
                 count(possible),
-                total(lowest, stated & (has_low | has_best)),
-                total(best, has_best),
-                total(highest, stated),
-                count(stated & ~has_best),
-                count(~stated),
+                total("low", has_lowest),
+                total("best", has_best),
+                total("high", ~silent),
+                count(figures["without_best"] > 0),
+                count(silent),
             ),
             strict=True,
         )
     )
-
-
-def _possible(columns: EventColumns, events: Positions, window: Window) -> Mask:
-    """Events whose day is not known and whose span reaches beyond the window."""
-    mask: Mask = columns.vague[events] & (
-        (columns.start[events] < window.first) | (columns.end[events] > window.last)
-    )
-    return mask

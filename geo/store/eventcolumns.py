@@ -89,6 +89,13 @@ class EventColumns:
         mask: npt.NDArray[np.bool_] = ~np.isnan(self.lon[part]) & (self.precision[part] != AREA_PRECISION)
         return mask
 
+    def possible_in(self, part: Part, *, first: int, last: int) -> npt.NDArray[np.bool_]:
+        """Which of some events are vague and reach beyond the closed window of day numbers."""
+        mask: npt.NDArray[np.bool_] = self.vague[part] & (
+            (self.start[part] < first) | (self.end[part] > last)
+        )
+        return mask
+
     def figures(self, part: Part) -> npt.NDArray[np.int64]:
         """What can be summed over some events: a row for each of ``FIGURES``, a column for each event.
 

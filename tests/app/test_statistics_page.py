@@ -5,23 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from geo.view import Filters
 from geo.workflows.groundfigures import ground_figures
-from ui import desk as shared
 
 ROOT = Path(__file__).resolve().parents[2]
 TITLES = ["Events by week and type", "Deaths by week and type", "Control over time", "Events by admin unit"]
-
-
-@pytest.fixture
-def app(monkeypatch, tmp_path):
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("CONFLICTMAP_STORE", f"sqlite:///{tmp_path / 'store.sqlite'}")
-    shared.desk.cache_clear()
-    yield AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
-    shared.desk.cache_clear()
 
 
 def charts(app):
