@@ -9,6 +9,7 @@ import streamlit as st
 from ui.api import ROUTES
 from ui.bare import BARE_ROUTES
 from ui.desk import desk
+from ui.lookups import LOOKUP_ROUTES
 from ui.middleware import MIDDLEWARE
 
 
@@ -22,7 +23,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App("ui/main.py", lifespan=lifespan, routes=[*ROUTES, *BARE_ROUTES], middleware=MIDDLEWARE)
+app = st.App(
+    "ui/main.py", lifespan=lifespan, routes=[*ROUTES, *BARE_ROUTES, *LOOKUP_ROUTES], middleware=MIDDLEWARE
+)
 
 if __name__ == "__main__":
     from geo.cli import main

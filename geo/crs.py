@@ -53,6 +53,12 @@ def distances_km(
     return distance
 
 
+def moved(lon: float, lat: float, *, km: float, bearing: float) -> tuple[float, float]:
+    """The position (lon, lat) at a distance in a direction, in degrees clockwise from north, on the WGS84 ellipsoid."""
+    there_lon, there_lat, _ = _GEOD.fwd(lon, lat, bearing, km * 1000)
+    return float(there_lon), float(there_lat)
+
+
 def to_metric(frame: "GeoDataFrame") -> "GeoDataFrame":
     """Project to the UTM zone of the frame's centre, so that lengths are metres.
 

@@ -49,11 +49,23 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A position that is only known roughly: within ``radius_km`` of ``lon``, ``lat`` (EPSG:4326), and ``why``."""
+
+    lon: float
+    lat: float
+    radius_km: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """What a mention was taken to mean, or the open question.
 
     ``place`` is set only when ``status`` is ``resolved``; ``confidence`` is in 0..1; ``geo_precision``
-    is ACLED's code (1 town, 2 near a town, 3 region) that an event at this place would carry.
+    is ACLED's code (1 town, 2 near a town, 3 region) that an event at this place would carry. ``spot`` is set where
+    the text does not speak of the place itself ("12 km north of X"), and for a name that nobody lists, where the
+    text's neighbouring place gives an idea of where to look.
     """
 
     mention: Mention
@@ -63,6 +75,7 @@ class Resolution:
     confidence: float
     geo_precision: int
     alternatives: tuple[Candidate, ...] = ()
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)

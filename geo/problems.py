@@ -97,7 +97,7 @@ PROBLEMS: dict[str, Problem] = {
     "TXT-03": Problem("Control characters", "Nothing to do; a visible sign stands for each."),
     "TXT-04": Problem("One name in several written forms", "Nothing to do; the forms mean the same."),
     "TXT-05": Problem("A place called like an empty cell", "Say whether it is a name or stands for nothing."),
-    "TXT-06": Problem("HTML in a description", "Nothing to do; it was reduced to its text."),
+    "TXT-06": Problem("HTML in a text", "Nothing to do; it was reduced to its text."),
     # Values
     "VAL-01": Problem("A required cell is empty", "Fill the cell."),
     "VAL-02": Problem("A word that is not in the vocabulary", "Use one of the listed words."),
@@ -128,6 +128,17 @@ PROBLEMS: dict[str, Problem] = {
     "XML-02": Problem("Not well-formed XML", "Mend the file at the named line."),
     "NET-01": Problem("The file points elsewhere", "Save the data itself; links are not followed."),
     "ZON-02": Problem("A gap between neighbouring zones", "Nothing to do; the gap is shown as unknown."),
+    # Report files
+    "PDF-01": Problem("The PDF cannot be read", "Save it again, or paste its text."),
+    "PDF-02": Problem("The PDF is protected by a password", "Save it without one, or paste its text."),
+    "PDF-03": Problem("The PDF holds no text", "Make its text readable (OCR), or paste it."),
+    "PDF-04": Problem("Only part of the PDF was read", "Split the file."),
+    "PDF-05": Problem(
+        "Lines of a PDF joined to paragraphs", "Nothing to do; compare a doubtful place with the file."
+    ),
+    "DOC-01": Problem("The Word document cannot be read", "Save it again as .docx, or paste its text."),
+    "DOC-02": Problem("Tracked changes", "Nothing to do; they were read as if they were accepted."),
+    "HTM-01": Problem("The web page cannot be read", "Save the page again, or paste its text."),
     # Online services
     "GCD-01": Problem("The online service refuses or asks for a pause", "Wait; the gazetteer still answers."),
     "GCD-02": Problem("The online service answered nonsense", "Check the connection; nothing was placed."),

@@ -20,6 +20,8 @@ MAX_COLUMNS = 512
 MAX_DATE_CELL = 64
 """A date cell longer than this is refused before any parser sees it."""
 MAX_REPORT_CHARACTERS = 2_000_000
+REPORT_LIMIT_MB = 20
+"""Largest report file; it is read as a whole, on the command line, too."""
 LONGEST_CELL = 100_000
 """Characters that a reader lets pass in any cell; columns have finer limits of their own."""
 UNPACKED_LIMIT_MB = 200
@@ -40,6 +42,7 @@ class Settings:
 
     ``embed_hosts`` are the addresses of pages that may show the map in a frame, besides our own. ``geocoder`` names
     the online service that may be asked when a person agrees, empty for none; ``geocoder_url`` is an own server of it.
+    ``ner`` names a language model that proposes places besides our recogniser, empty for none.
     """
 
     data_dir: Path
@@ -51,6 +54,7 @@ class Settings:
     geocoder: str
     geocoder_url: str
     geocoder_user: str
+    ner: str
     origins: Mapping[str, str]
 
     @property
@@ -74,6 +78,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, store: str | None
             "geocoder": ("CONFLICTMAP_GEOCODER", ""),
             "geocoder_url": ("CONFLICTMAP_GEOCODER_URL", ""),
             "geocoder_user": ("CONFLICTMAP_GEOCODER_USER", ""),
+            "ner": ("CONFLICTMAP_NER", ""),
         }.items()
     }
     settings = Settings(
@@ -86,6 +91,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, store: str | None
         geocoder=chosen["geocoder"][0],
         geocoder_url=chosen["geocoder_url"][0],
         geocoder_user=chosen["geocoder_user"][0],
+        ner=chosen["ner"][0],
         origins={name: origin for name, (_, origin) in chosen.items()}
         | ({} if chosen["user"][0] else {"user": "system user"}),
     )

@@ -44,12 +44,28 @@ def _crowd(path: Path) -> None:
             archive.writestr(f"f{number:05}", b"")
 
 
+def _one_word(path: Path) -> None:
+    path.write_text("a" * 1_000_000, encoding="utf-8")
+
+
+def _many_places(path: Path) -> None:
+    names = ("Stepanakert" if number % 8 == 1 else "Shusha" for number in range(68_572))
+    path.write_text(" ".join(names), encoding="utf-8")
+
+
+def _runs(path: Path) -> None:
+    path.write_text("(" * 20_000 + "a " * 20_000 + "!" + "," * 20_000, encoding="utf-8")
+
+
 MADE: dict[str, Callable[[Path], None]] = {
     "csv/header_1e6_empty_columns.csv": _wide,
     "csv/deep_quotes.csv": _deep_quotes,
     "csv/bomb.csv.gz": _gzip_bomb,
     "zip/bomb_190MiB.zip": _zip_bomb,
     "zip/too_many_members.zip": _crowd,
+    "text/long_no_spaces.txt": _one_word,
+    "text/many_places.txt": _many_places,
+    "text/redos.txt": _runs,
 }
 
 

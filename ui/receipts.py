@@ -1,5 +1,7 @@
 """The receipt of something saved, with its undo."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from geo.errors import ConflictmapError
@@ -8,8 +10,8 @@ from ui.desk import desk
 from ui.text import counted, plain
 
 
-def show_receipt(key: str) -> None:
-    """Show the last receipt of a page, if there is one, and offer to take it back."""
+def show_receipt(key: str, link: Callable[[], None] | None = None) -> None:
+    """Show the last receipt of a page, if there is one, and offer to take it back; ``link`` draws one beside it."""
     report: ImportReport | None = st.session_state.get(key)
     if report is None:
         return
@@ -17,16 +19,18 @@ def show_receipt(key: str) -> None:
     if report.import_id is None:
         st.info(plain(f"{report.file}: nothing was new ({counts}); nothing had to be written."))
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
         st.success(
             plain(
-                f"Saved: {report.file}. {report.read} rows read = {counts}; {report.unplaced} without a place. Receipt {report.import_id}."
+                f"Saved: {report.file.rstrip('.')}. {counted(report.read, 'row')} read = {counts}; {report.unplaced} without a place. Receipt {report.import_id}."
             )
         )
         if st.button("Undo", icon=":material/undo:", key=f"undo_{report.import_id}"):
             take_back(report.import_id)
             del st.session_state[key]
             st.rerun()
+        if link is not None:
+            link()
 
 
 def take_back(import_id: str) -> None:

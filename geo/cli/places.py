@@ -3,15 +3,19 @@
 # Commands import what they need when they run: `--help` must not wait for the map's libraries.
 # ruff: noqa: PLC0415
 
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.shared import Json, day_or_none, json_line, open_desk, progress, say
+from geo.cli.shared import Json, Store, day_or_none, json_line, open_desk, open_gazetteer, progress, say
 from geo.cli.text import candidate_lines, document_lines
 from geo.errors import SettingError
 from geo.settings import read_settings
+
+if TYPE_CHECKING:
+    from geo.workflows.geocoding import AskOnline
 
 app = typer.Typer()
 gazetteer_app = typer.Typer(no_args_is_help=True, help="The offline list of places.")
@@ -32,6 +36,10 @@ def geocode(
             help="Also similar and longer names, or never; without this, when nobody bears the name.",
         ),
     ] = None,
+    online: Annotated[
+        bool,
+        typer.Option(help="Send names that nobody here bears to the service in CONFLICTMAP_GEOCODER."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Look names up offline. Example: conflictmap geocode Stepanakert Xankəndi --json"""
@@ -39,33 +47,55 @@ def geocode(
 
     position = position_of(near) if near else None
     result = geocoded(
-        open_desk(), names, country=country, language=lang, near=position, limit=limit, fuzzy=fuzzy
+        open_gazetteer(),
+        names,
+        country=country,
+        language=lang,
+        near=position,
+        limit=limit,
+        fuzzy=fuzzy,
+        ask_online=_online(country) if online else None,
     )
     say(result, as_json, lambda: [line for r in result["results"] for line in candidate_lines(r)])
 
 
+def _online(country: str | None) -> "AskOnline":
+    """How to ask the service that is turned on; the flag --online is the consent."""
+    from geo.workflows.online import online_geocoder, suggested
+
+    return partial(suggested, online_geocoder(read_settings()), country=country)
+
+
 @app.command()
 def geoparse(
-    files: Annotated[list[Path] | None, typer.Argument(help="Reports as .txt or .md.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Reports as .txt, .md, .html, .pdf or .docx.")
+    ] = None,
     report_date: Annotated[str | None, typer.Option(help="Day of the report, YYYY-MM-DD.")] = None,
     context: Annotated[str, typer.Option(help="Countries that it is about, as ISO codes: AZ,AM.")] = "",
     jsonl: Annotated[Path | None, typer.Option(help="One document per line: doc_id, text, toponyms.")] = None,
     given: Annotated[bool, typer.Option(help="With --jsonl: resolve exactly the toponyms given.")] = False,
+    store: Store = None,
     as_json: Json = False,
 ) -> None:
     """Find and resolve the places of reports. Example: conflictmap geoparse report.txt --json"""
-    from geo.workflows.documents import parsed_document, parsed_lines
+    from geo.geoparse.suggest import suggester
     from geo.workflows.geocoding import checked_country
+    from geo.workflows.jsonlines import parsed_lines
 
-    desk = open_desk()
-    countries = [checked_country(desk, code.strip()) for code in context.split(",") if code.strip()]
+    gazetteer = open_gazetteer()
+    countries = [checked_country(gazetteer, code.strip()) for code in context.split(",") if code.strip()]
     if jsonl is not None:
-        for line in parsed_lines(desk, jsonl, given=given, context=countries):
+        suggest = suggester(read_settings().ner)
+        for line in parsed_lines(gazetteer, jsonl, given=given, context=countries, suggest=suggest):
             print(json_line(line), flush=True)
         return
     if not files:
         raise SettingError("Name at least one report file, or --jsonl FILE.")
+    from geo.workflows.documents import parsed_document
+
     day = day_or_none(report_date, "--report-date")
+    desk = open_desk(store)
     documents = [parsed_document(desk, path, context=countries, report_date=day) for path in files]
     say({"documents": documents}, as_json, lambda: [line for d in documents for line in document_lines(d)])
 
@@ -94,7 +124,7 @@ def gazetteer_build(
 @gazetteer_app.command("info")
 def gazetteer_info(as_json: Json = False) -> None:
     """What the gazetteer holds. Example: conflictmap gazetteer info --json"""
-    info = open_desk().gazetteer.info()
+    info = open_gazetteer().info()
     result = {
         "places": info.places,
         "names": info.names,

@@ -14,6 +14,7 @@ from geo.interval import plausible_day
 from geo.settings import read_settings
 
 if TYPE_CHECKING:
+    from geo.gazetteer.lookup import Gazetteer
     from geo.workflows.desk import Desk
 
 Store = Annotated[str | None, typer.Option("--store", help="Address of the store, sqlite:///FILE.")]
@@ -28,6 +29,13 @@ def open_desk(store: str | None = None) -> "Desk":
     from geo.workflows.desk import Desk  # noqa: PLC0415  (see the package: start-up must not wait)
 
     return Desk(read_settings(store=store))
+
+
+def open_gazetteer() -> "Gazetteer":
+    """The list of places alone, which is there long before a desk is."""
+    from geo.gazetteer.lookup import Gazetteer  # noqa: PLC0415  (see the package: start-up must not wait)
+
+    return Gazetteer(read_settings().gazetteer)
 
 
 def say(result: Any, as_json: bool, lines: Callable[[], list[str]]) -> None:

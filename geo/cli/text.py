@@ -9,18 +9,20 @@ Result = Mapping[str, Any]
 
 def candidate_lines(result: Result) -> list[str]:
     """What a name may mean, best first."""
+    said = [f"  {problem}"] if (problem := result.get("online", {}).get("problem")) else []
     if not result["candidates"]:
-        return [f"{result['query']}: not in the gazetteer"]
+        asked = f", nor with {result['online']['service']}" if "online" in result and not said else ""
+        return [f"{result['query']}: not in the gazetteer{asked}", *said]
     rows = [
-        f"  {c['name']} ({c['kind']}, {c['admin0'] or '-'})  {c['lat']:.4f}, {c['lon']:.4f}  "
-        f"{c['place_id']}  score {c['score']}{_how_found(result['query'], c)}"
+        f"  {c['name']} ({c['kind'] or '-'}, {c['admin0'] or '-'})  {c['lat']:.4f}, {c['lon']:.4f}  "
+        f"{_which(c)}{_how_found(result['query'], c)}"
         for c in result["candidates"]
     ]
-    return [f"{result['query']}:", *rows]
+    return [f"{result['query']}:", *rows, *said]
 
 
 def document_lines(document: Result) -> list[str]:
-    """The places of a report, one line a mention."""
+    """The places of a report, one line a mention, and the drafts of events."""
     rows = [
         f"  {t['start']:>6}  {t['name']}: {_meaning(t)}  {t['status']}, {t['confidence']:.2f}"
         for t in document["toponyms"]
@@ -28,8 +30,16 @@ def document_lines(document: Result) -> list[str]:
     return [
         f"{document['doc_id']}: {len(rows)} place names",
         *rows,
+        *(_event_line(event) for event in document["events"]),
+        *(f"  note: {note['text']}" for note in document["notes"]),
         *(f"  note: {n}" for n in document["notices"]),
     ]
+
+
+def _event_line(event: Result) -> str:
+    """A draft of an event: day, type and place, and what must be asked."""
+    line = f"  draft: {event['event_date'] or '?'}  {event['event_type'] or '?'}  {event['toponym']}"
+    return f"{line}  ({event['question']})" if event["question"] else line
 
 
 def diff_lines(result: Result) -> list[str]:
@@ -104,9 +114,17 @@ def snapshot_lines(result: Result) -> list[str]:
     ]
 
 
+def _which(candidate: Result) -> str:
+    """The id and score of a place; of a suggestion of a service who made it, and the reasons to look twice."""
+    if candidate["method"] == "online":
+        doubts = f" ({'; '.join(candidate['doubts'])})" if candidate["doubts"] else ""
+        return f"suggested online by {candidate['source']}{doubts}"
+    return f"{candidate['place_id']}  score {candidate['score']}"
+
+
 def _how_found(query: str, candidate: Result) -> str:
     """How another name than the one asked for led to a place; empty for the very name."""
-    if candidate["method"] == "exact":
+    if candidate["method"] in ("exact", "online"):
         return ""
     if candidate["method"] == "prefix":
         return f"  {candidate['matched_name']} begins with {query}"

@@ -2,7 +2,8 @@
 
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from geo.gazetteer.rows import priors_of
 
 _KEYS = """SELECT k.name_key, n.place, n.is_primary FROM name_keys k JOIN names n ON n.name_id = k.name_id
     ORDER BY k.name_key, k.name_id"""
+_AT_A_TIME = 100_000
 SEVERAL = 0
 """The country number of a key that places of several countries bear, or one of none."""
 # A prior lies between -1.1 (a village without people) and about 5.5 (a capital of ours).
@@ -37,12 +39,26 @@ class _Key(NamedTuple):
     prior: int
 
 
-def block_rows(connection: sqlite3.Connection) -> list[Block]:
-    """The blocks for the names that the file holds, shortest keys first."""
-    groups: dict[tuple[int, int], list[_Key]] = {}
+class _Growing:
+    """A block in the making; as bytes a key takes a tenth of what it takes as an object."""
+
+    def __init__(self) -> None:
+        self.keys, self.countries, self.priors = bytearray(), array("H"), bytearray()
+
+    def add(self, key: _Key, width: int) -> None:
+        self.keys += packed([key.text], width)
+        self.countries.append(key.country)
+        self.priors.append(key.prior)
+
+
+def block_rows(connection: sqlite3.Connection) -> Iterator[Block]:
+    """The blocks for the names that the file holds, narrow letters and short keys first."""
+    groups: dict[tuple[int, int], _Growing] = {}
     for key in _keys(connection):
-        groups.setdefault((width_of(key.text), len(key.text)), []).append(key)
-    return [_block(width, length, keys) for (width, length), keys in sorted(groups.items())]
+        kind = width_of(key.text), len(key.text)
+        groups.setdefault(kind, _Growing()).add(key, kind[0])
+    for width, length in sorted(groups):
+        yield _block(width, length, groups.pop((width, length)))
 
 
 def country_number(code: str) -> int:
@@ -70,11 +86,9 @@ def _keys(connection: sqlite3.Connection) -> Iterator[_Key]:
         yield _Key(text, country, max(priors[main][place] for place, main in named))
 
 
-def _of_places(connection: sqlite3.Connection) -> tuple[list[int], tuple[list[int], list[int]]]:
+def _of_places(connection: sqlite3.Connection) -> tuple["array[int]", tuple[bytearray, bytearray]]:
     """Country number and prior of each place, the prior under another name and under a main name."""
-    countries: list[int] = []
-    others: list[int] = []
-    mains: list[int] = []
+    countries, others, mains = array("H"), bytearray(), bytearray()
     for row in connection.execute("SELECT * FROM listed ORDER BY place"):
         other, main = priors_of(row)
         countries.append(country_number(row[6]))
@@ -83,14 +97,15 @@ def _of_places(connection: sqlite3.Connection) -> tuple[list[int], tuple[list[in
     return countries, (others, mains)
 
 
-def _block(width: int, length: int, keys: Iterable[_Key]) -> Block:
-    texts, countries, priors = zip(*keys, strict=True)
-    content = packed(texts, width)
+def _block(width: int, length: int, made: _Growing) -> Block:
+    content = bytes(made.keys)
+    rows = letter_rows(content, width, length)
+    signed = [signatures(rows[start : start + _AT_A_TIME]) for start in range(0, len(rows), _AT_A_TIME)]
     return Block(
         width,
         length,
         content,
-        signatures(letter_rows(content, width, length)).astype("<u8").tobytes(),
-        np.array(countries, "<u2").tobytes(),
-        bytes(priors),
+        np.concatenate(signed).astype("<u8").tobytes(),
+        np.array(made.countries, "<u2").tobytes(),
+        bytes(made.priors),
     )

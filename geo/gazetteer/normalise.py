@@ -74,7 +74,8 @@ def _tag(letter: str) -> str:
 
 
 _WORD_WITH_LOOKALIKE = re.compile(
-    r"[A-Za-z]+[\u0370-\u052f][A-Za-z\u0370-\u052f]*|[\u0370-\u052f]+[A-Za-z][A-Za-z\u0370-\u052f]*"
+    r"(?<![A-Za-z\u0370-\u052f])"  # from the first letter only, or a long word would be tried from each
+    r"(?:[A-Za-z]+[\u0370-\u052f]|[\u0370-\u052f]+[A-Za-z])[A-Za-z\u0370-\u052f]*"
 )
 
 

@@ -3,7 +3,7 @@
 APPLICATION_ID = 0x434D4758
 """Marks an SQLite file as ours ("CMGX")."""
 
-VERSION = 2
+VERSION = 7
 """Rises with every change of tables, of the name key or of what is read."""
 
 # The names of a place stand side by side, so two numbers find them all; looking up a key reads the
@@ -26,9 +26,10 @@ CREATE TABLE key_blocks (
     width INTEGER NOT NULL, length INTEGER NOT NULL, keys BLOB NOT NULL, signatures BLOB NOT NULL,
     countries BLOB NOT NULL, priors BLOB NOT NULL, PRIMARY KEY (length, width)
 );
-CREATE VIEW listed AS SELECT p.place, p.place_id, p.name, p.kind, p.lon, p.lat, p.admin0, p.admin1, p.population,
-    p.area, s.name || ' (' || s.licence || ')' AS credit, p.source, p.is_capital
-    FROM places p JOIN sources s ON s.source = p.source;
+CREATE TABLE sound_keys (sound TEXT NOT NULL, name_id INTEGER NOT NULL, PRIMARY KEY (sound, name_id)) WITHOUT ROWID;
+CREATE TABLE beginnings (filter BLOB NOT NULL);
+CREATE VIEW listed AS SELECT place, place_id, name, kind, lon, lat, admin0, admin1, population, area, source, is_capital
+    FROM places;
 CREATE TABLE demonyms (name_key TEXT PRIMARY KEY, admin0 TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE former_states (name_key TEXT PRIMARY KEY, name TEXT NOT NULL, until TEXT NOT NULL) WITHOUT ROWID;
 """

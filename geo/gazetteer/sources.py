@@ -4,8 +4,7 @@ import csv
 import json
 import math
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -79,9 +78,9 @@ def kind_of_settlement(population: int) -> str:
     return "town" if population >= TOWN_POPULATION else "village"
 
 
-def settlements(cities: Mapping[str, Mapping[str, Any]], units: Sequence[str]) -> Iterator[Entry]:
+def settlements(cities: Iterable[Mapping[str, Any]], units: Iterable[str]) -> Iterator[Entry]:
     """GeoNames' populated places; ``units`` gives the first-level unit of each, in the same order."""
-    for city, unit in zip(cities.values(), units, strict=True):
+    for city, unit in zip(cities, units, strict=True):
         names = (Name(city["name"], "", "", True), *alternates(_other_names(city)))
         yield Entry(
             place_id=f"gn:{city['geonameid']}",
@@ -102,36 +101,6 @@ def _other_names(city: Mapping[str, Any]) -> list[str]:
     others: list[str] = city["alternatenames"]
     written = {city["name"].casefold(), *(name.casefold() for name in others if not name.islower())}
     return [name for name in others if name != city["name"] and not (name.islower() and name in written)]
-
-
-def units_of(cities: Mapping[str, Mapping[str, Any]], admin1: gpd.GeoDataFrame) -> list[str]:
-    """Name of the first-level unit in which each place lies; empty where there is none.
-
-    A place whose polygon is missing or belongs to another country (coasts and borders are
-    generalised) takes the unit that most places with its GeoNames code lie in.
-    """
-    rows = list(cities.values())
-    points = shapely.points([row["longitude"] for row in rows], [row["latitude"] for row in rows])
-    polygon_index, point_index = shapely.STRtree(points).query(
-        admin1.geometry.to_numpy(), predicate="contains"
-    )
-    countries, names = admin1["iso_a2"].to_numpy(), admin1["name"].to_numpy()
-    inside = {
-        int(point): str(names[polygon])
-        for polygon, point in zip(polygon_index, point_index, strict=True)
-        if countries[polygon] == rows[point]["countrycode"]
-    }
-    usual = _usual_units(rows, inside)
-    return [
-        inside.get(i) or usual.get((row["countrycode"], row["admin1code"]), "") for i, row in enumerate(rows)
-    ]
-
-
-def _usual_units(rows: Sequence[Mapping[str, Any]], inside: Mapping[int, str]) -> dict[tuple[str, str], str]:
-    votes: dict[tuple[str, str], Counter[str]] = {}
-    for index, unit in inside.items():
-        votes.setdefault((rows[index]["countrycode"], rows[index]["admin1code"]), Counter())[unit] += 1
-    return {code: min(counts, key=lambda unit: (-counts[unit], unit)) for code, counts in votes.items()}
 
 
 def countries(data_dir: Path, admin1: gpd.GeoDataFrame) -> Iterator[Entry]:
@@ -228,6 +197,22 @@ def _unit_names(name: str, english: Sequence[str]) -> Iterator[str]:
             bare = _UNIT_WORDS.sub("", text).strip()
             if len(bare) > 2:
                 yield bare
+
+
+def counties(data_dir: Path) -> Iterator[Entry]:
+    """Second-level units, under their name with its word ("Otter Tail County"): the bare name is a town's."""
+    for row in read_rows(data_dir / "gazetteer" / "counties.csv"):
+        yield Entry(
+            place_id=f"adm2:{row['country'].lower()}-{slug(row['admin1'])}-{slug(row['name'])}",
+            name=row["name"],
+            kind="admin2",
+            lon=float(row["lon"]),
+            lat=float(row["lat"]),
+            source="counties",
+            admin0=row["country"],
+            admin1=row["admin1"],
+            names=alternates((row["name"],), primary=True),
+        )
 
 
 def regions(data_dir: Path) -> Iterator[Entry]:

@@ -49,7 +49,7 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]  # geopy carries no types
             The viewbox is not two positions.
         """
         most = 1 if exactly_one else (limit or _MOST_RESULTS)
-        found = self._candidates(query, _codes(country_codes))
+        found = self._candidates(query, country_set(country_codes))
         if viewbox is not None:
             found = _in_box_first(found, viewbox, bounded=bounded)
         locations = [self._location(candidate, language) for candidate in found[:most]]
@@ -121,7 +121,8 @@ def _raw(place: Place) -> dict[str, object]:
     return {"place_id": place.place_id, "kind": place.kind, "admin0": place.admin0}
 
 
-def _codes(codes: str | Iterable[str] | None) -> frozenset[str]:
+def country_set(codes: str | Iterable[str] | None) -> frozenset[str]:
+    """Country codes as geopy takes them, in capitals; empty for no limit."""
     listed = [codes] if isinstance(codes, str) else codes or []
     return frozenset(code.upper() for code in listed)
 

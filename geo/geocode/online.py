@@ -1,7 +1,7 @@
 """Asks an online service for a name that the gazetteer does not know: one at a time, remembered, never at 0, 0."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,10 @@ class Outcome:
     problem: str = ""
     code: str = ""
 
+    def within(self, countries: Collection[str]) -> tuple[Suggestion, ...]:
+        """Those in one of the countries, or that name none; all of them when no country is given."""
+        return tuple(s for s in self.suggestions if not countries or s.admin0 in {"", *countries})
+
 
 class OnlineGeocoder:
     """One service behind turns, memory and limits. Asking it needs the person's consent: who calls has it."""
@@ -53,6 +57,11 @@ class OnlineGeocoder:
     def __init__(self, service: Service, settings: ServiceSettings, courtesy: Courtesy) -> None:
         self._service, self._courtesy = service, courtesy
         self._geocoder = service.make(settings)
+
+    @property
+    def name(self) -> str:
+        """The name of the service."""
+        return self._service.name
 
     def ask(self, name: str, *, countries: Sequence[str] = ()) -> Outcome:
         """What the service offers for a name; ``countries`` are the codes in which it is expected.
@@ -65,15 +74,21 @@ class OnlineGeocoder:
         wanted = " ".join(name.split())
         if not wanted or len(wanted) > LONGEST_NAME:
             raise ServiceError(f"A name to ask for has 1 to {LONGEST_NAME} characters.")
+        if outcome := self._without_asking(wanted, countries):
+            return outcome
+        self._courtesy.wait_for_turn(self._service.name)
+        # Whoever asked meanwhile may have had the same question, or have been told to pause.
+        return self._without_asking(wanted, countries) or self._asked(wanted, countries)
+
+    def _without_asking(self, wanted: str, countries: Sequence[str]) -> Outcome | None:
+        """The remembered answer, or why the service must not be asked now; None when it may."""
         if (known := self._courtesy.remembered(self._service.name, wanted)) is not None:
             return self._outcome(json.loads(known), countries)
         left, reason = self._courtesy.silence(self._service.name)
         if left:
-            return Outcome(
-                problem=f"{self._service.name} is not asked for {left:.0f} s more: {reason}.", code="GCD-01"
-            )
-        self._courtesy.wait_for_turn(self._service.name)
-        return self._asked(wanted, countries)
+            problem = f"{self._service.name} is not asked for {left:.0f} s more: {reason}."
+            return Outcome(problem=problem, code="GCD-01")
+        return None
 
     def _asked(self, wanted: str, countries: Sequence[str]) -> Outcome:
         try:

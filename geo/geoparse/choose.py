@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from geo.geoparse.accept import Verdict
 
 # What a verdict must exceed to count, and what each further word adds: longer names win.
-THRESHOLD = 0.4
+THRESHOLD = 0.33
 WORD_BONUS = 0.15
 
 

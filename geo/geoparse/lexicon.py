@@ -1,7 +1,9 @@
 """What the parser asks of the gazetteer, answered once for each name of a text."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from geo.gazetteer.lookup import Gazetteer
 from geo.gazetteer.normalise import name_key
@@ -9,8 +11,12 @@ from geo.geoparse import words
 from geo.model import Candidate
 
 BIG_KINDS = frozenset({"country", "admin1", "region", "continent", "sea", "river", "corridor", "line"})
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]{2,30}\b")
 _MOST_CANDIDATES = 40
 _SHORTEST_VILLAGE_NAME = 5
+_LONGEST_CODE = 5
+_KNOWN_BY_UNIT = 1_000_000
+"""Inhabitants from which on a town may be meant by the name of its state: New York, but not Topeka by "Kansas"."""
 _AREA_SUFFIXES = (
     "county", "parish", "province", "state", "region", "district", "governorate", "oblast", "prefecture", "rayon",
     "raion", "marz", "municipality", "area",
@@ -47,9 +53,31 @@ class Lexicon:
         """Whether the gazetteer knows the key."""
         return bool(key) and self._gazetteer.has_name(key)
 
+    def may_begin(self, words_key: str) -> bool:
+        """Whether a name of the gazetteer or a former state may begin with these words."""
+        return self._gazetteer.may_begin(words_key) or words_key in self._former_beginnings
+
+    @cached_property
+    def _former_beginnings(self) -> frozenset[str]:
+        return frozenset(
+            " ".join(parts[:count])
+            for key in self._gazetteer.former_states
+            for parts in [key.split()]
+            for count in range(1, len(parts) + 1)
+        )
+
     def is_demonym(self, key: str) -> bool:
         """Whether the key names a people or is its adjective."""
         return key in self._gazetteer.demonyms
+
+    def country_of_people(self, key: str) -> str:
+        """The country code of a people or its adjective; empty for another word, and for a people of no one country."""
+        return self._gazetteer.demonyms.get(key, "")
+
+    def peoples_in(self, text: str) -> Counter[str]:
+        """How often a text names the people of a country, or uses its adjective, by country code."""
+        words_of = (match.group().lower() for match in _CAPITALISED.finditer(text))
+        return Counter(filter(None, map(self.country_of_people, words_of)))
 
     def is_former_state(self, key: str) -> bool:
         """Whether the key names a state that no longer exists."""
@@ -60,21 +88,32 @@ class Lexicon:
         """Keys that are found even in small letters: countries, lines and corridors."""
         return _lower_case_names(self._gazetteer.area_keys)
 
-    def may_begin_lower_case(self, word: str) -> bool:
-        """Whether a word in small letters may begin a name: it begins a country's, or is an adjective ("soviet")."""
-        return word in _first_words(self._gazetteer.area_keys) or word in _first_words(
-            self._gazetteer.former_states
-        )
+    @property
+    def lower_case_beginnings(self) -> frozenset[str]:
+        """Words that in small letters may begin a name: a country's, or an adjective ("soviet")."""
+        return _first_words(self._gazetteer.area_keys) | _first_words(self._gazetteer.former_states)
 
     def candidates(self, key: str) -> tuple[Candidate, ...]:
         """The places of a key, best first; a country's name hides towns that bear it only as an alias."""
         if key not in self._known:
-            self._known[key] = _plausible(self._gazetteer.candidates(key))
+            known = self._gazetteer.candidates(key) if self._gazetteer.may_begin(key) else []
+            self._known[key] = _plausible(known)
         return self._known[key]
 
-    def written(self, text: str, key: str) -> tuple[Candidate, ...]:
-        """The candidates whose stored spelling agrees with the way the text is written."""
-        return tuple(c for c in self.candidates(key) if _spelling_agrees(text, c.matched_name))
+    def sounding(self, key: str) -> tuple[Candidate, ...]:
+        """The places with a name that sounds like the key, best first."""
+        return tuple(self._gazetteer.sounding(key))
+
+    def written(self, text: str, key: str, *, has_stop: bool = False) -> tuple[Candidate, ...]:
+        """The candidates whose stored spelling agrees with the way the text is written.
+
+        ``has_stop`` says that a full stop stands at once behind it: "Pa." may be the PA of the list.
+        """
+        return tuple(
+            c
+            for c in self.candidates(key)
+            if _spelling_agrees(text, c.matched_name) or (has_stop and is_press_abbreviation(text, c))
+        )
 
     def any_form(self, name: str) -> tuple[tuple[Candidate, ...], str]:
         """Candidates of a name that is known to be a toponym, and how they were reached.
@@ -85,7 +124,7 @@ class Lexicon:
         country = self._gazetteer.demonyms.get(key)
         if country and not any(c.place.kind in BIG_KINDS for c in self.candidates(key)):
             return self.candidates(self._country_key(country)), "demonym"
-        for form, how in _forms(key):
+        for form, how in (*_forms(key), *_counties(key)):
             if found := self.candidates(form):
                 return found, how
         return (), "not in the gazetteer"
@@ -118,11 +157,28 @@ def _forms(key: str) -> list[tuple[str, str]]:
     return forms
 
 
+def _counties(key: str) -> list[tuple[str, str]]:
+    return [(f"{key} {word}", "area") for word in ("county", "parish")]
+
+
 def _plausible(found: list[Candidate]) -> tuple[Candidate, ...]:
     named_country = any(c.place.kind == "country" and c.terms.get("main_name", 0) > 0.2 for c in found)
-    if named_country:
-        found = [c for c in found if c.place.kind in BIG_KINDS or "main_name" in c.terms]
+    named_unit = any(c.place.kind == "admin1" and c.terms.get("main_name", 0) > 0.2 for c in found)
+    if named_country or named_unit:
+        found = [
+            c
+            for c in found
+            if c.place.kind in BIG_KINDS or "main_name" in c.terms or c.place.population >= _KNOWN_BY_UNIT
+        ]
     return tuple(found[:_MOST_CANDIDATES])
+
+
+def is_press_abbreviation(text: str, candidate: Candidate) -> bool:
+    """Whether a word before a full stop abbreviates a unit that the list has as ``PA`` or ``Conn.``."""
+    stored = candidate.matched_name
+    if candidate.place.kind not in ("admin1", "country"):
+        return False
+    return stored.endswith(".") or (stored.isupper() and len(stored) <= _LONGEST_CODE and text.istitle())
 
 
 def _spelling_agrees(text: str, stored: str) -> bool:
@@ -130,7 +186,7 @@ def _spelling_agrees(text: str, stored: str) -> bool:
     letters = stored.replace(".", "")
     if stored[:1].islower() and stored.isascii():
         return text[:1].islower()
-    if letters.isupper() and len(letters) <= 5:
+    if letters.isupper() and len(letters) <= _LONGEST_CODE:
         return text.replace(".", "").isupper() or words.is_caseless(letters[0])
     return True
 

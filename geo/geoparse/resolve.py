@@ -6,8 +6,9 @@ Names with the same key are one group and mean one place throughout a text, exce
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 
 from geo.crs import EARTH_RADIUS_KM
@@ -18,6 +19,7 @@ from geo.model import Candidate, Place
 _MOST_NEIGHBOURS = 40
 _ROUNDS = 2
 Unit = tuple[str, str]
+Vector = tuple[float, float, float]
 K = TypeVar("K", str, Unit)
 
 
@@ -47,26 +49,50 @@ class _Votes:
     named_units: dict[Unit, set[str]] = field(default_factory=lambda: defaultdict(set))
     all_countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     all_units: dict[Unit, float] = field(default_factory=lambda: defaultdict(float))
-    points: list[tuple[str, Place]] = field(default_factory=list)
+    points: list[tuple[str, Vector]] = field(default_factory=list)
 
 
-def resolve_all(named: Sequence[Named], *, context: Iterable[str] = ()) -> None:
-    """Rank the candidates of every mention in place; ``context`` lists country codes the reader works on."""
-    asked = frozenset(code.upper() for code in context)
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What the reader works on: countries by ISO code, and the map before them as (west, south, east, north), EPSG:4326."""
+
+    countries: frozenset[str] = frozenset()
+    extent: tuple[float, float, float, float] | None = None
+
+    def terms(self, place: Place) -> dict[str, float]:
+        """What this says for a place."""
+        terms = {"asked_country": weights.ASKED_COUNTRY} if place.admin0 in self.countries else {}
+        if self.extent and place.kind not in ("country", "continent"):
+            west, south, east, north = self.extent
+            if west <= place.lon <= east and south <= place.lat <= north:
+                terms["on_the_map"] = weights.ON_THE_MAP
+        return terms
+
+
+NOBODY = Reader()
+"""A reader of whom nothing is known."""
+
+
+def resolve_all(
+    named: Sequence[Named], *, reader: Reader = NOBODY, peoples: Mapping[str, int] | None = None
+) -> None:
+    """Rank the candidates of every mention in place; ``peoples`` tells how often the text names the people of a country."""
     groups: dict[str, list[Named]] = defaultdict(list)
     for mention in named:
         mention.ranked = list(mention.candidates)
         groups[mention.key].append(mention)
     for round_number in range(_ROUNDS):
-        votes = _count_votes(groups, second_round=round_number > 0)
-        ranked = [_rank_group(mentions, named, votes, asked) for mentions in groups.values()]
+        votes = _count_votes(groups, peoples or {}, second_round=round_number > 0)
+        ranked = [_rank_group(mentions, named, votes, reader) for mentions in groups.values()]
         for mentions, results in zip(groups.values(), ranked, strict=True):
             for mention, result in zip(mentions, results, strict=True):
                 mention.ranked = result
 
 
-def _count_votes(groups: dict[str, list[Named]], *, second_round: bool) -> _Votes:
+def _count_votes(groups: dict[str, list[Named]], peoples: Mapping[str, int], *, second_round: bool) -> _Votes:
     votes = _Votes()
+    for country, times in peoples.items():
+        votes.all_countries[country] += weights.VOTE_OF_PEOPLE * (1 + weights.REPEATED_MENTION * (times - 1))
     for key, mentions in groups.items():
         if mentions[0].ranked:
             weight = 1 + weights.REPEATED_MENTION * (len(mentions) - 1)
@@ -96,15 +122,15 @@ def _cast(votes: _Votes, key: str, mention: Named, weight: float, *, second_roun
         votes.units[key] = {unit: strength * weight}
         votes.all_units[unit] += strength * weight
     if place.kind not in ("country", "continent"):
-        votes.points.append((key, place))
+        votes.points.append((key, _unit_vector(place.lon, place.lat)))
 
 
 def _rank_group(
-    mentions: Sequence[Named], named: Sequence[Named], votes: _Votes, asked: frozenset[str]
+    mentions: Sequence[Named], named: Sequence[Named], votes: _Votes, reader: Reader
 ) -> list[list[Candidate]]:
     """The ranking of each mention of a group; evidence of one container counts for the others too."""
     first = mentions[0]
-    shared = {id(c): _context_terms(first, c, votes, asked) for c in first.candidates}
+    shared = {id(c): _context_terms(first, c, votes, reader) for c in first.candidates}
     own = [{id(c): _container_terms(m, c, named) for c in m.candidates} for m in mentions]
     with_container = [
         terms
@@ -139,17 +165,20 @@ def _scored(candidate: Candidate, terms: dict[str, float]) -> Candidate:
     return Candidate(candidate.place, candidate.matched_name, score, {**candidate.terms, **added})
 
 
-def _context_terms(
-    mention: Named, candidate: Candidate, votes: _Votes, asked: frozenset[str]
-) -> dict[str, float]:
+def _context_terms(mention: Named, candidate: Candidate, votes: _Votes, reader: Reader) -> dict[str, float]:
     """What the rest of the text says about a candidate; votes of the name itself do not count."""
     place, key = candidate.place, mention.key
     unit = (place.admin0, place.admin1)
-    terms = {"asked_country": weights.ASKED_COUNTRY if place.admin0 in asked else 0.0}
+    terms = reader.terms(place)
     if place.admin0:
         share = _share(place.admin0, votes.all_countries, votes.countries.get(key, {}))
         terms["country_share"] = weights.COUNTRY_SHARE * share
         terms["country_named"] = weights.COUNTRY_NAMED if votes.named_countries[place.admin0] - {key} else 0.0
+    if place.kind == "country":
+        others = sum(
+            bool(names - {key}) for code, names in votes.named_countries.items() if code != place.admin0
+        )
+        terms["with_countries"] = weights.WITH_COUNTRY * min(others, weights.MOST_COUNTRIES)
     if place.admin1:
         terms["unit_share"] = weights.UNIT_SHARE * _share(unit, votes.all_units, votes.units.get(key, {}))
         terms["unit_named"] = weights.UNIT_NAMED if votes.named_units[unit] - {key} else 0.0
@@ -169,10 +198,22 @@ def _share(wanted: K, everyone: Mapping[K, float], own: Mapping[K, float]) -> fl
 
 def _nearness(place: Place, key: str, votes: _Votes) -> float:
     """High when one or two other places of the text are within a few hundred km."""
-    others = (other for other_key, other in votes.points[:_MOST_NEIGHBOURS] if other_key != key)
-    distances = sorted(km_between(place, other) for other in others)[:2]
-    pairs = zip(distances, (weights.NEAREST, weights.SECOND_NEAREST), strict=False)
-    return sum(weight * max(0.0, weights.FAR - math.log1p(km)) for km, weight in pairs)
+    x, y, z = _unit_vector(place.lon, place.lat)
+    cosines = [x * a + y * b + z * c for other, (a, b, c) in votes.points[:_MOST_NEIGHBOURS] if other != key]
+    nearest = sorted(cosines, reverse=True)[:2]
+    pairs = zip(nearest, (weights.NEAREST, weights.SECOND_NEAREST), strict=False)
+    return sum(weight * max(0.0, weights.FAR - math.log1p(_km_of(cosine))) for cosine, weight in pairs)
+
+
+@lru_cache(maxsize=8192)
+def _unit_vector(lon: float, lat: float) -> Vector:
+    """The direction from the Earth's centre; the cosine of the angle between two is their dot product."""
+    x, y = math.radians(lon), math.radians(lat)
+    return math.cos(y) * math.cos(x), math.cos(y) * math.sin(x), math.sin(y)
+
+
+def _km_of(cosine: float) -> float:
+    return EARTH_RADIUS_KM * math.acos(max(-1.0, min(1.0, cosine)))
 
 
 def _container_terms(mention: Named, candidate: Candidate, named: Sequence[Named]) -> dict[str, float]:

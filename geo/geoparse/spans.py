@@ -1,49 +1,48 @@
 """Proposes stretches of text that may be place names; deciding is left to ``accept``."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from geo.gazetteer.normalise import name_key
 from geo.geoparse import words
-from geo.geoparse.lexicon import Lexicon
-from geo.geoparse.tokens import Token
-from geo.model import Candidate
+from geo.geoparse.lexicon import Lexicon, is_press_abbreviation
+from geo.geoparse.span import Span
+from geo.geoparse.tokens import POSSESSIVE, Token
+from geo.geoparse.unlisted import unlisted_spans
 
-SpanKind = Literal["name", "lower_case", "extended", "unknown", "former_state"]
 _MOST_WORDS = 6
+MOST_SPANS, MOST_CAPITALS = 12_000, 50_000
+"""What a report of 600,000 letters has, twice over for capitals; a text that goes on is not read to its end."""
 _STOPS = frozenset(',;:()"!?“”«»[]…')
-_HYPHENS = frozenset("-‐‑‒–—")
 # Small words that may end a name: "Lachin corridor", "Hakari bridge".
 _LAST_WORDS = words.NATURE_WORDS | words.GENERIC_AFTER | {"road", "bridge", "line"}
 _JOINED_WORDS = words.ADMIN_WORDS | words.NATURE_WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Tokens ``first`` up to, not including, ``last``, their name key and what the gazetteer knows of it."""
+def find_spans(text: str, tokens: list[Token], lexicon: Lexicon) -> tuple[list[Span], int]:
+    """Every span that could be a name, overlapping ones included, in text order; and how many tokens were read.
 
-    first: int
-    last: int
-    key: str
-    kind: SpanKind
-    candidates: tuple[Candidate, ...] = ()
-
-
-def find_spans(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Span]:
-    """Every span that could be a name, overlapping ones included, in text order."""
+    That is all of them but where a text has more names or capitals than any report (:data:`MOST_SPANS`).
+    """
     found: dict[tuple[int, int], Span] = {}
+    small = lexicon.lower_case_beginnings
+    capitals = 0
     for index, token in enumerate(tokens):
-        proposals = (
-            _capitalised(text, tokens, index, lexicon)
-            if token.is_capital
-            else _lower_case(text, tokens, index, lexicon)
-        )
+        if token.is_capital:
+            capitals += 1
+            proposals = _capitalised(text, tokens, index, lexicon)
+        elif token.lower in small or not token.text.isascii():
+            proposals = _lower_case(text, tokens, index, lexicon)
+        else:
+            continue
         for span in proposals:
             found.setdefault((span.first, span.last), span)
-    for span in [*_extended(text, tokens, found, lexicon), *_unknown(text, tokens, found, lexicon)]:
+        if len(found) >= MOST_SPANS or capitals >= MOST_CAPITALS:
+            tokens = tokens[: index + 1]
+            break
+    extended = _extended(text, tokens, found, lexicon)
+    for span in [*extended, *unlisted_spans(text, tokens, found, lexicon)]:
         found.setdefault((span.first, span.last), span)
-    return [found[key] for key in sorted(found)]
+    return [found[key] for key in sorted(found)], len(tokens)
 
 
 def _capitalised(text: str, tokens: list[Token], first: int, lexicon: Lexicon) -> Iterator[Span]:
@@ -52,14 +51,27 @@ def _capitalised(text: str, tokens: list[Token], first: int, lexicon: Lexicon) -
         end = tokens[last - 1]
         name = text[tokens[first].start : end.end]
         key = name_key(name)
+        if key and not (lexicon.may_begin(key) or _is_possessed(tokens, last)):
+            return
         if len(key) < 2:
             continue
         if lexicon.is_former_state(key):
             yield Span(first, last, key, "former_state")
         elif _may_end(end, key, lexicon) and lexicon.has_name(key):
-            candidates = lexicon.written(name, key)
+            stop = _touching_stop(tokens, last)
+            candidates = lexicon.written(name, key, has_stop=stop)
             if candidates:
-                yield Span(first, last, key, "name", candidates)
+                owned = stop and any(is_press_abbreviation(name, c) for c in candidates)
+                yield Span(first, last + owned, key, "name", candidates)
+
+
+def _is_possessed(tokens: list[Token], last: int) -> bool:
+    """Whether 's follows, which the key joins to the word: "Estey's Bridge" begins with "esteys"."""
+    return last < len(tokens) and tokens[last].text in POSSESSIVE
+
+
+def _touching_stop(tokens: list[Token], last: int) -> bool:
+    return last < len(tokens) and tokens[last].text == "." and tokens[last].start == tokens[last - 1].end
 
 
 def _may_end(token: Token, key: str, lexicon: Lexicon) -> bool:
@@ -92,9 +104,9 @@ def _abbreviates(token: Token) -> bool:
 
 def _lower_case(text: str, tokens: list[Token], first: int, lexicon: Lexicon) -> Iterator[Span]:
     """Countries and lines in small letters, as hurried reports write them."""
-    # İ and similar letters change under the key, so only words that stay themselves are looked up fast.
+    # İ and similar letters change under the key, so a word that is not ASCII may begin a name all the same.
     start = tokens[first]
-    if not start.is_word or (start.text.isascii() and not lexicon.may_begin_lower_case(start.lower)):
+    if not start.is_word:
         return
     for last in range(first + 1, min(first + 4, len(tokens) + 1)):
         end = tokens[last - 1]
@@ -139,35 +151,3 @@ def _extension(text: str, tokens: list[Token], span: Span, lexicon: Lexicon) -> 
         "extended",
         candidates or lexicon.candidates(name_key(name)),
     )
-
-
-def _unknown(
-    text: str, tokens: list[Token], found: dict[tuple[int, int], Span], lexicon: Lexicon
-) -> Iterator[Span]:
-    """Capitalised runs that the context calls a place ("the village of X") although nobody lists them."""
-    index = 0
-    while index < len(tokens):
-        last = _run_end(text, tokens, index)
-        if last > index:
-            key = name_key(text[tokens[index].start : tokens[last - 1].end])
-            known = any(
-                (first, end) in found for first in range(index, last) for end in range(first + 1, last + 1)
-            )
-            if len(key) >= 3 and not known and not lexicon.is_demonym(key):
-                yield Span(index, last, key, "unknown")
-        index = max(last, index + 1)
-
-
-def _run_end(text: str, tokens: list[Token], first: int) -> int:
-    """Where a run of capitalised words (joined by one space or hyphen) ends; ``first`` if none begins."""
-    last = first
-    while last < len(tokens) and last - first < 5:
-        token = tokens[last]
-        beside = last == first or (not token.breaks and text[tokens[last - 1].end : token.start] in (" ", ""))
-        hyphen = (
-            last > first and token.text in _HYPHENS and last + 1 < len(tokens) and tokens[last + 1].is_capital
-        )
-        if not (beside and (hyphen or (token.is_word and token.is_capital))):
-            break
-        last += 1
-    return last

@@ -1,12 +1,13 @@
 """What stands around a span, in words that the rules use."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from geo.geoparse import words
 from geo.geoparse.lexicon import BIG_KINDS, Lexicon, largest_population
-from geo.geoparse.spans import Span
+from geo.geoparse.span import Span
 from geo.geoparse.tokens import Token
 
 # GeoNames' figures for our own places are often those of a year of war.
@@ -16,25 +17,34 @@ _HYPHENS = frozenset("-‐‑‒–—")
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How the text as a whole uses its words: in small letters, as surnames, after a locative preposition."""
+    """How the text uses its words: in small letters; how often with a capital, as surnames, after a preposition."""
 
     lower_case: frozenset[str] = frozenset()
-    surnames: frozenset[str] = frozenset()
-    located: frozenset[str] = frozenset()
+    capitals: Counter[str] = field(default_factory=Counter)
+    surnames: Counter[str] = field(default_factory=Counter)
+    located: Counter[str] = field(default_factory=Counter)
+    after_capital: Counter[str] = field(default_factory=Counter)
+    before_capital: Counter[str] = field(default_factory=Counter)
 
 
 def read_habits(tokens: list[Token]) -> Habits:
     """One pass over the tokens."""
     lower_case = {token.lower for token in tokens if token.is_word and not token.is_capital}
-    surnames: set[str] = set()
-    located: set[str] = set()
+    capitals = Counter(token.lower for token in tokens if token.is_capital)
+    surnames: Counter[str] = Counter()
+    located: Counter[str] = Counter()
+    after_capital: Counter[str] = Counter()
+    before_capital: Counter[str] = Counter()
     for before, token in pairwise(tokens):
         if token.is_capital and not token.breaks:
+            if before.is_capital:
+                after_capital[token.lower] += 1
+                before_capital[before.lower] += 1
             if before.lower in words.LOCATIVE:
-                located.add(token.lower)
+                located[token.lower] += 1
             if _introduces_surname(before):
-                surnames.add(token.lower)
-    return Habits(frozenset(lower_case), frozenset(surnames), frozenset(located))
+                surnames[token.lower] += 1
+    return Habits(frozenset(lower_case), capitals, surnames, located, after_capital, before_capital)
 
 
 def _introduces_surname(before: Token) -> bool:
@@ -105,6 +115,25 @@ class Around:
             c.place.kind in ("country", "admin1")
             for span in self.spans_at.get(self.span.last + 1, ())
             for c in span.candidates
+        )
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether a longer span that begins up to three words before it holds all of it."""
+        here = self.span
+        return any(
+            span.last >= here.last and (span.first, span.last) != (here.first, here.last)
+            for first in range(max(0, here.first - 3), here.first + 1)
+            for span in self.spans_at.get(first, ())
+        )
+
+    @property
+    def holds_name(self) -> bool:
+        """Whether a listed name lies within it."""
+        return any(
+            span.kind == "name" and span.last <= self.span.last and span is not self.span
+            for first in range(self.span.first, self.span.last)
+            for span in self.spans_at.get(first, ())
         )
 
     @property

@@ -11,7 +11,7 @@ _MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
 _TOKEN = re.compile(
     rf"(?:[^\W\d_]\.){{2,}}|[^\W\d_][\w{_MARKS}]*(?:['’ʻʼ‘][^\W\d_][\w{_MARKS}]*)*|\d[\d.,:/]*|[^\w\s]"
 )
-_POSSESSIVE = ("'s", "’s", "ʼs", "'S", "’S")
+POSSESSIVE = ("'s", "’s", "ʼs", "'S", "’S")
 _SENTENCE_END = frozenset(".!?…")
 _QUOTES = frozenset("\"“”'‘’«»()[]")
 # A line of this length was broken by an editor, so its end is not the end of a sentence.
@@ -35,32 +35,37 @@ class Token(NamedTuple):
 def tokenize(text: str) -> list[Token]:
     """Words, numbers and marks in order; a possessive ending is a token of its own."""
     tokens: list[Token] = []
-    for start, end in _pieces(text):
-        previous = tokens[-1] if tokens else None
-        breaks = previous is not None and _is_break(text, previous.end, start)
-        tokens.append(_token(text, start, end, tokens, breaks))
+    end, is_word = 0, False
+    for start, stop in _pieces(text):
+        # Most words follow another word after one space: neither a break nor the end of a sentence is there.
+        gap = text[end:start]
+        breaks = bool(tokens) and gap not in ("", " ") and _is_break(text, end, start)
+        opens = breaks or (not is_word and _ends_sentence(tokens))
+        word = text[start:stop]
+        letter = word[0]
+        is_word = letter.isalpha()
+        tokens.append(
+            Token(start, stop, word, word.lower(), is_word and _is_capital(word), opens, breaks, is_word)
+        )
+        end = stop
     return tokens
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        cut = end - 2 if end - start > 2 and text[end - 2 : end] in _POSSESSIVE else end
+        cut = end - 2 if end - start > 2 and text[end - 2 : end] in POSSESSIVE else end
         yield start, cut
         if cut < end:
             yield cut, end
 
 
-def _token(text: str, start: int, end: int, before: list[Token], breaks: bool) -> Token:
-    word = text[start:end]
-    # A run of a thousand letters is no name; as a small letter it starts none.
+def _is_capital(word: str) -> bool:
+    """Whether it begins with a capital, or its script has none; a run of a hundred letters is no name."""
     letter = word[0]
-    capital = (
-        letter.isupper() or (not letter.isascii() and words.is_caseless(letter))
-    ) and end - start <= _LONGEST_WORD
-    return Token(
-        start, end, word, word.lower(), capital, breaks or _ends_sentence(before), breaks, letter.isalpha()
-    )
+    return (letter.isupper() or (not letter.isascii() and words.is_caseless(letter))) and len(
+        word
+    ) <= _LONGEST_WORD
 
 
 def _is_break(text: str, end: int, start: int) -> bool:

@@ -9,13 +9,20 @@ HOLDS_PART = 2.5
 
 COUNTRY_SHARE = 2.2
 COUNTRY_NAMED = 0.5
+WITH_COUNTRY, MOST_COUNTRIES = 0.5, 3
+"""Countries are named together: each other country in the text speaks for one, up to three."""
 UNIT_SHARE = 2.0
 UNIT_NAMED = 0.6
 ASKED_COUNTRY = 2.0
 """The reader said that the report is about this country."""
 
+ON_THE_MAP = 1.0
+"""The place lies on the map that the reader has open."""
+
 VOTE_OF_COUNTRY = 1.6
 VOTE_OF_UNIT = 1.2
+VOTE_OF_PEOPLE = 0.8
+"""A text that speaks of "French" or "the French" speaks of France, without naming it."""
 REPEATED_MENTION = 0.3
 
 FAR = 6.2
@@ -35,5 +42,5 @@ SAME_SPOT_KM = 25.0
 """Readings this close do not compete: either pin tells the same story."""
 ALONE_MARGIN = 2.0
 """Margin of a name with a single reading, before its prior."""
-STEEPNESS = 1.5
-"""Confidence = belief that it is a place / (1 + exp(-STEEPNESS * margin))."""
+REVIEW_CONFIDENCE = 0.8
+"""A reading that is right less often than this is left to a person."""

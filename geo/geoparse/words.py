@@ -1,5 +1,6 @@
 """Small word lists, written for this project; the longer ones are read from ``lists/`` when first used."""
 
+import math
 from functools import cache
 from importlib import resources
 
@@ -10,7 +11,9 @@ def _set(text: str) -> frozenset[str]:
 
 ABBREVIATIONS = _set(
     "st mt ft gen col lt sgt maj capt cmdr adm gov sen rep mr mrs ms dr prof rev jr sr no vs co inc corp ltd "
-    "jan feb mar apr aug sept oct nov dec ave rd blvd"
+    "jan feb mar apr aug sept oct nov dec ave rd blvd twp "
+    "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn "
+    "tex vt va wash wis wyo ont que sask alta"
 )
 LOCATIVE = _set(
     "in near at from to outside around across throughout toward towards into inside via within between against "
@@ -44,6 +47,10 @@ ORGANISATION = _set(
     "protocol statement globe news chronicle gazette observer club police department council court party press army "
     "convention declaration commission committee summit process format group plan open championship league tv radio"
 )
+# What bears a place in its name and is not in it, or not only: nobody means the town.
+NAMED_AFTER = _set(
+    "times post herald tribune journal gazette globe chronicle observer telegraph university college"
+)
 ADMIN_WORDS = _set(
     "county parish province governorate region oblast state township borough prefecture municipality district "
     "territory canton department rayon raion marz krai republic"
@@ -59,6 +66,13 @@ GENERIC_BEFORE = _set(
 GENERIC_AFTER = GENERIC_BEFORE | _set(
     "airport airfield airbase border crossing checkpoint mountain hills farms dam prison subdistrict countryside "
     "highway river lake bay desert peninsula islands heights corridor"
+)
+# Words that end the name of a street, park or other place within a town: they tell a place, but not a listed one.
+LOCAL_ENDINGS = _set(
+    "street st road rd avenue ave boulevard blvd lane ln drive dr highway hwy parkway turnpike square plaza park "
+    "township twp creek trail springs falls hill heights ridge beach cemetery campground forest bridge dam fork "
+    "hollow landing junction mall canal reservoir wilderness quarter gardens estates terrace crescent roundabout "
+    "mosque monastery cathedral mine field airfield barracks reef"
 )
 # A district must not become a pin on its capital, so these words after a town ask for the area.
 AREA_WORDS = _set(
@@ -81,6 +95,22 @@ DOUBTFUL_LOWER = _set(
 FUNCTION_WORDS = _set(
     "and or but as at by for from in into of on that the to was were is are has have had will with when while after before since because which who where than if it its so"
 )
+# "the heart of X", "control of X", "people of X": what follows is a place more often than not.
+HEARTS = _set(
+    "part parts centre center heart people control siege fall capture battle streets loss recapture defence "
+    "defense liberation occupation bombardment shelling residents skies"
+)
+STATE_NOUNS = _set(
+    "officials forces troops government army military police soldiers rebels president authorities people border "
+    "capital city province region town village district airport embassy residents area minister"
+)
+# First names in the census that a report far more often means as places.
+_CALLED_LIKE_PLACES = _set(
+    "america asia china india israel jordan kenya london paris milan sydney vienna florence savannah austin dallas houston "
+    "denver phoenix georgia virginia carolina dakota montana nevada tennessee ireland france germany italia egypt syria "
+    "lebanon beirut cairo odessa alexandria victoria ontario aleppo chad cuba carson lincoln washington madison jackson "
+    "trenton kingston bristol chelsea devon kent lyon geneva verona sienna havana rio santiago santa san los las"
+)
 SURNAME_ENDINGS = (
     "yan", "ian", "yants", "ev", "ov", "eva", "ova", "yev", "yeva", "zade", "zadeh", "shvili", "dze", "enko", "oglu",
     "sky", "skyy", "skiy", "ski", "vich", "vic", "li", "pur", "nejad",
@@ -98,14 +128,35 @@ def looks_like_surname(word: str) -> bool:
     return word in surnames() or (len(word) > 6 and word.endswith(SURNAME_ENDINGS))
 
 
+@cache
 def given_names() -> frozenset[str]:
-    """First names in common use, lower case."""
-    return _list("given_names")[""]
+    """First names in common use, lower case: ours from many countries, and those of the census that are no words."""
+    known = _list("dictionary")
+    of_census = {
+        name for name in census("given") if name not in known["frequent"] and name not in known["known"]
+    }
+    return _list("given_names")[""] | (of_census - _CALLED_LIKE_PLACES)
 
 
 def surnames() -> frozenset[str]:
     """Surnames of public figures and frequent surnames, lower case."""
     return _list("surnames")[""]
+
+
+def plainness(word: str) -> float:
+    """2 for a frequent everyday word of English, 1 for another one, 0 for what no dictionary writes small."""
+    dictionary = _list("dictionary")
+    return 2.0 if word in dictionary["frequent"] else float(word in dictionary["known"])
+
+
+def given_name_rank(word: str) -> float:
+    """How frequent a first name it is in a census, from 0 (none) to about 8; see :func:`_ranks`."""
+    return _ranks("given").get(word, 0.0)
+
+
+def surname_rank(word: str) -> float:
+    """How frequent a surname it is in a census, from 0 (none) to about 10."""
+    return _ranks("surnames").get(word, 0.0)
 
 
 def common_words() -> frozenset[str]:
@@ -118,15 +169,31 @@ def sometimes_words() -> frozenset[str]:
     return _list("common_words")["sometimes"]
 
 
+def census(section: str) -> list[str]:
+    """The ``given`` names or ``surnames`` of a census, the most frequent first."""
+    return _sections("census_names")[section]
+
+
+@cache
+def _ranks(section: str) -> dict[str, float]:
+    """For each name of the census, which lists the frequent ones first, ln(how many are no more frequent)."""
+    names = census(section)
+    return {name: math.log(len(names) - place + 1) for place, name in enumerate(names)}
+
+
 @cache
 def _list(name: str) -> dict[str, frozenset[str]]:
+    return {heading: frozenset(listed) for heading, listed in _sections(name).items()}
+
+
+def _sections(name: str) -> dict[str, list[str]]:
     """The sections of a packaged list; a list without headings is the section named by the empty string."""
     text = (resources.files("geo.geoparse") / "lists" / f"{name}.txt").read_text(encoding="utf-8")
-    sections: dict[str, set[str]] = {}
+    sections: dict[str, list[str]] = {}
     section = ""
     for line in text.splitlines():
         if line.startswith("["):
             section = line.strip("[]")
         elif not line.startswith("#"):
-            sections.setdefault(section, set()).update(line.split())
-    return {heading: frozenset(found) for heading, found in sections.items()}
+            sections.setdefault(section, []).extend(line.split())
+    return sections

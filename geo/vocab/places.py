@@ -5,6 +5,7 @@ POINT_KINDS = frozenset({"city", "town", "village", "site"})
 PLACE_KINDS = (
     "country",
     "admin1",
+    "admin2",
     "region",
     "continent",
     "city",

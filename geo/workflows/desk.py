@@ -11,7 +11,9 @@ from geopandas import GeoDataFrame
 from shapely.geometry.base import BaseGeometry
 
 from geo.boundaries.assign import AdminLayers, read_admin_layers
+from geo.drafting.actors import ActorNames, actor_names
 from geo.gazetteer.lookup import Gazetteer
+from geo.gazetteer.normalise import name_key
 from geo.layers.areas import area_shapes
 from geo.layers.basemap import BaseLayers, basemap_layers
 from geo.layers.events import event_table
@@ -65,6 +67,18 @@ class Desk:
     def gazetteer(self) -> Gazetteer:
         """The offline list of places."""
         return Gazetteer(self.settings.gazetteer)
+
+    @cached_property
+    def actor_names(self) -> ActorNames:
+        """What reports call the parties of the situation."""
+        listed = {name for party in self.situation.parties for name in (party.label, *party.actors)}
+        found = {name: self.gazetteer.find(name, limit=1) for name in sorted(listed)}
+        countries = {
+            name_key(name): best[0].place.admin0
+            for name, best in found.items()
+            if best and best[0].place.kind == "country"
+        }
+        return actor_names(self.situation.parties, demonyms=self.gazetteer.demonyms, countries=countries)
 
     @cached_property
     def admin_layers(self) -> AdminLayers:

@@ -1,23 +1,23 @@
-"""Reports from files: one JSON object a document, streamed where there are many."""
+"""Reports from files: one JSON object a document."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from geo.errors import InputRefused
-from geo.geoparse.dates import report_days
-from geo.geoparse.parse import parse, parse_text
+from geo.documents.read import read_document
+from geo.drafting.days import report_days
 from geo.workflows.desk import Desk
+from geo.workflows.drafting import draft_json, drafted, passed_json
 from geo.workflows.json_forms import toponym_json
-from geo.workflows.reporting import drafts, named_places, report_text
+from geo.workflows.jsonlines import unreadable
+from geo.workflows.reporting import named_places, parse_report, report_digest
 
 
 def parsed_document(
     desk: Desk, path: Path, *, context: Sequence[str] = (), report_date: date | None = None
 ) -> dict[str, Any]:
-    """The toponyms, days and event drafts of one report file.
+    """The toponyms, days and event drafts of one report file; offsets count in ``text`` where the file is no text.
 
     Raises
     ------
@@ -27,65 +27,25 @@ def parsed_document(
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise _unreadable(path, error) from error
-    text = report_text(content, name=path.name)
-    parsed = parse_text(text, desk.gazetteer, context=context)
-    proposals = drafts(desk, text, named_places(parsed), {})
+        raise unreadable(path, error) from error
+    report = read_document(content, path.name)
+    text = report.text
+    parsed = parse_report(desk, text, context=context)
+    day = report_date or (date.fromisoformat(report.published) if report.published else None)
+    found = drafted(desk, text, named_places(parsed), {}, report_day=day)
     return {
         "doc_id": path.name,
+        "kind": report.kind,
+        "title": report.title,
+        "publisher": report.publisher,
+        "published": report.published,
+        "url": report.url,
+        "sha256": report_digest(text),
+        "text": text if report.kind != "text" else None,
+        "notes": [{"code": note.code, "text": note.text, "weight": note.weight} for note in report.notes],
         "toponyms": [toponym_json(resolution) for resolution in parsed.resolutions],
         "days": [day.isoformat() for day in report_days(text)],
-        "events": [
-            {
-                "event_id": draft.event_id,
-                "event_date": day.isoformat() if (day := draft.event_date or report_date) else None,
-                "toponym": draft.name,
-                "place_id": draft.place.place_id,
-                "geo_precision": draft.geo_precision,
-                "evidence": draft.evidence,
-            }
-            for draft in proposals
-        ],
-        "notices": [notice.sentence for notice in parsed.notices],
+        "events": [draft_json(draft) for draft in found.drafts],
+        "passed": passed_json(found),
+        "notices": [*(notice.sentence for notice in parsed.notices), *found.notices],
     }
-
-
-def parsed_lines(
-    desk: Desk, path: Path, *, given: bool = False, context: Sequence[str] = ()
-) -> Iterator[dict[str, Any]]:
-    """The toponyms of each document of a JSON Lines file, one after the other.
-
-    Raises
-    ------
-    InputRefused
-        The file cannot be read, or a line is not a document; the message names it.
-    """
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    with file:
-        for number, line in enumerate(file, 1):
-            if line.strip():
-                yield _parsed_line(desk, line, f"{path.name}, line {number}", given=given, context=context)
-
-
-def _unreadable(path: Path, error: OSError) -> InputRefused:
-    return InputRefused(f"{path} cannot be read ({error.strerror}): check the name.", code="unreadable")
-
-
-def _parsed_line(
-    desk: Desk, line: bytes, where: str, *, given: bool, context: Sequence[str]
-) -> dict[str, Any]:
-    try:
-        document = json.loads(line)
-        doc_id, text = document["doc_id"], document["text"]
-        if not isinstance(text, str):
-            raise TypeError("its text is no string")
-        spans = [(int(t["start"]), int(t["end"])) for t in document["toponyms"]] if given else None
-    except (ValueError, KeyError, TypeError) as error:
-        raise InputRefused(
-            f"{where} is not a document with doc_id and text ({error}).", code="bad_document"
-        ) from error
-    found = parse(text, desk.gazetteer, context=context, given=spans)
-    return {"doc_id": doc_id, "toponyms": [toponym_json(resolution) for resolution in found]}

@@ -1,6 +1,6 @@
 """Names looked up: candidates with all their names, best first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
@@ -10,9 +10,10 @@ from geo.gazetteer.nearness import with_nearness
 from geo.gazetteer.normalise import name_key
 from geo.gazetteer.similar import continued
 from geo.model import Candidate
-from geo.workflows.desk import Desk
 from geo.workflows.json_forms import candidate_json
 
+AskOnline = Callable[[str], tuple[list[dict[str, Any]], dict[str, str]]]
+"""Candidates of an online service for a name, and what it said; whoever gives one has the person's consent."""
 SHORTEST_BEGINNING = 3
 """Letters from which on a name may be the beginning of a longer one: two begin thousands."""
 
@@ -34,7 +35,7 @@ class Answer(NamedTuple):
 
 
 def geocoded(
-    desk: Desk,
+    gazetteer: Gazetteer,
     names: Sequence[str],
     *,
     country: str | None = None,
@@ -42,17 +43,27 @@ def geocoded(
     near: tuple[float, float] | None = None,
     limit: int = 5,
     fuzzy: bool | None = None,
+    ask_online: AskOnline | None = None,
 ) -> dict[str, Any]:
     """What each name may mean; ``near`` is (lon, lat), ``language`` chooses the name that is shown.
 
     ``fuzzy`` adds similar names and longer ones always or never; None adds them when nobody bears the name.
+    ``ask_online`` is called for such names only; what it gives stands before the names that are only similar.
     """
     if country:
-        checked_country(desk, country)
-    results = []
+        checked_country(gazetteer, country)
+    results: list[dict[str, Any]] = []
     for name in names:
-        answers = answers_to(desk.gazetteer, Query(name, country, near, limit), fuzzy=fuzzy)
-        results.append({"query": name, "candidates": [_shown(desk, a, language) for a in answers]})
+        answers = answers_to(gazetteer, Query(name, country, near, limit), fuzzy=fuzzy)
+        result: dict[str, Any] = {
+            "query": name,
+            "candidates": [_shown(gazetteer, a, language) for a in answers],
+        }
+        if ask_online and not any(answer.method == "exact" for answer in answers):
+            found, said = ask_online(name)
+            result["candidates"] = [*found, *result["candidates"]][:limit]
+            result["online"] = said
+        results.append(result)
     return {"results": results}
 
 
@@ -90,7 +101,7 @@ def _longer(gazetteer: Gazetteer, query: Query) -> Iterable[Candidate]:
             yield continued(candidate, key, whole)
 
 
-def checked_country(desk: Desk, code: str) -> str:
+def checked_country(gazetteer: Gazetteer, code: str) -> str:
     """The ISO code of a country that the gazetteer knows, in capitals.
 
     Raises
@@ -99,7 +110,7 @@ def checked_country(desk: Desk, code: str) -> str:
         It knows no such country.
     """
     try:
-        desk.gazetteer.place(f"country_{code.lower()}")
+        gazetteer.place(f"country_{code.lower()}")
     except KeyError as error:
         raise SettingError(f"{code[:20]!r} is not the two-letter code of a country, like AZ.") from error
     return code.upper()
@@ -128,8 +139,8 @@ def _ranked(candidates: list[Candidate], near: tuple[float, float] | None) -> li
     return sorted(with_nearness(candidates, near), key=lambda c: (-c.score, c.place.place_id))
 
 
-def _shown(desk: Desk, answer: Answer, language: str | None) -> dict[str, Any]:
-    place = desk.gazetteer.place(answer.candidate.place.place_id)
+def _shown(gazetteer: Gazetteer, answer: Answer, language: str | None) -> dict[str, Any]:
+    place = gazetteer.place(answer.candidate.place.place_id)
     in_language = place.names.get(language or "", ())
     shown = replace(place, name=in_language[0]) if in_language else place
     return candidate_json(answer.candidate, shown) | {"method": answer.method}

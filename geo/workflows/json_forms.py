@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from geo.ingest.cases import Case
 from geo.model import Candidate, ImportReport, Place, Question, Resolution
-from geo.store.base import Entry
+
+if TYPE_CHECKING:  # a stream of reports needs neither the store nor the readers of tables
+    from geo.geocode.online import Suggestion
+    from geo.ingest.cases import Case
+    from geo.store.base import Entry
 
 LANGUAGES = ("az", "hy", "ru", "en")
 
@@ -37,17 +40,48 @@ def candidate_json(candidate: Candidate, place: Place) -> dict[str, Any]:
     }
 
 
+def suggestion_json(suggestion: "Suggestion", service: str) -> dict[str, Any]:
+    """What an online service offers for a name, with the keys of a candidate; null where only the gazetteer knows."""
+    return {
+        "place_id": None,
+        "name": suggestion.name,
+        "names": {language: [] for language in LANGUAGES},
+        "lat": suggestion.lat,
+        "lon": suggestion.lon,
+        "kind": suggestion.kind,
+        "admin0": suggestion.admin0,
+        "admin1": "",
+        "population": None,
+        "area": "",
+        "source": suggestion.credit,
+        "score": None,
+        "matched_name": suggestion.name,
+        "terms": {},
+        "method": "online",
+        "service": service,
+        "doubts": list(suggestion.doubts),
+    }
+
+
 def toponym_json(resolution: Resolution) -> dict[str, Any]:
-    """One mention; offsets are Unicode code points. A region has its ``area`` and no pin of its own."""
-    place = resolution.place
+    """One mention; offsets are Unicode code points. A region has its ``area`` and no pin of its own.
+
+    ``lat`` and ``lon`` are where to look. They are ``approximate``, with a ``radius_km`` where one can be told, when the
+    text does not speak of the place itself or the name is open: then they are the best reading's, and ``status`` says so.
+    """
+    place, spot = resolution.place, resolution.spot
+    where = spot or place or next((c.place for c in resolution.alternatives), None)
     return {
         "start": resolution.mention.start,
         "end": resolution.mention.end,
         "name": resolution.mention.name,
         "status": resolution.status,
         "place_id": place.place_id if place else None,
-        "lat": place.lat if place else None,
-        "lon": place.lon if place else None,
+        "lat": where.lat if where else None,
+        "lon": where.lon if where else None,
+        "approximate": spot is not None or place is None,
+        "radius_km": spot.radius_km if spot else None,
+        "where": spot.why if spot else "",
         "kind": place.kind if place else None,
         "admin0": place.admin0 if place else None,
         "area": place.area if place else None,
@@ -77,7 +111,7 @@ def question_json(question: Question) -> dict[str, Any]:
     return asdict(question)
 
 
-def case_json(case: Case) -> dict[str, Any]:
+def case_json(case: "Case") -> dict[str, Any]:
     """A name that waits for a person: in how many rows, what it may mean, and the key of the answer."""
     return {
         "key": case.key,
@@ -92,7 +126,7 @@ def case_json(case: Case) -> dict[str, Any]:
     }
 
 
-def entry_json(entry: Entry) -> dict[str, Any]:
+def entry_json(entry: "Entry") -> dict[str, Any]:
     """One line of the history."""
     counts: Mapping[str, int] = entry.counts
     return {**asdict(entry), "counts": dict(counts)}

@@ -58,6 +58,17 @@ def write_answers(
         write_whole(path, json.dumps(trimmed, ensure_ascii=False, indent=1))
 
 
+def forget_places(settings: Settings, keys: Collection[str]) -> None:
+    """Drop what was kept for these place names for all files."""
+    path = _path(settings)
+    kept = _read(path)
+    places = {key: value for key, value in kept.places.items() if key not in keys}
+    if len(places) < len(kept.places):
+        with suppress(OSError):
+            text = json.dumps({"columns": kept.columns, "places": places}, ensure_ascii=False, indent=1)
+            write_whole(path, text)
+
+
 def _newest_last(kept: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """The newest answers of both; one that is given again counts as new."""
     return dict(list({**{key: kept[key] for key in kept if key not in new}, **new}.items())[-MOST:])

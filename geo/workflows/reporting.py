@@ -1,36 +1,48 @@
 """Reports: places found in a text, and the events that a person makes of them, with the report as source."""
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from geo.drafting.identity import text_digest
 from geo.errors import InputRefused
-from geo.geoparse.dates import report_days
-from geo.geoparse.parse import ParsedText, geo_precision, parse_text
+from geo.geoparse.decide import geo_precision
+from geo.geoparse.parse import ParsedText, parse_text
+from geo.geoparse.suggest import suggester
 from geo.model import Candidate, ImportReport, Place, Resolution
 from geo.schema import as_frame, check_frame
-from geo.settings import MAX_REPORT_CHARACTERS
 from geo.store.base import Change
+from geo.workflows.byhand import hand_place, hand_spot
 from geo.workflows.desk import Desk
 from geo.workflows.placing import unplaced_count, with_admin
 
 NOT_A_PLACE = "-"
 """Choice for a mention that is no place."""
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+|\n\s*\n")
-_LINE_END = re.compile(rf"{_SENTENCE_END.pattern}|\n")
-_LONGEST_SENTENCE = 600
+_WEB = re.compile(r"https?://[^\s\x00-\x1f\x7f]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class ReportSource:
-    """Where a report is from, as far as the person says; ``title`` is all that must be filled."""
+    """Where a report is from, as far as the person says; ``title`` is all that must be filled.
+
+    ``published`` and ``accessed`` are the days of the report and of reading it; events have no columns for
+    them: they are kept in the note of the change.
+    """
 
     title: str
     publisher: str = ""
     url: str = ""
+    published: date | None = None
+    accessed: date | None = None
+
+    @property
+    def note(self) -> str:
+        """Address and days in words, for the history."""
+        days = (("published", self.published), ("accessed", self.accessed))
+        told = (f"{name} {day.isoformat()}" for name, day in days if day is not None)
+        return "; ".join(filter(None, (*told, self.url.strip())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,61 +63,15 @@ class NamedPlace:
         return self.first.alternatives
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An event that a person may save: place, day and type are theirs to set; ``evidence`` is the sentence."""
-
-    event_id: str
-    name: str
-    place: Place
-    event_date: date | None
-    geo_precision: int
-    evidence: str
-
-
-def report_text(content: bytes, *, name: str) -> str:
-    """The text of a .txt or .md file.
-
-    Raises
-    ------
-    InputRefused
-        The file is not UTF-8 text, is empty or too long.
-    """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputRefused(
-            f"{name} is not UTF-8 text: save it as plain text (UTF-8) or paste it.", code="encoding"
-        ) from error
-    return checked_text(text, name=name)
-
-
-def checked_text(text: str, *, name: str = "The report") -> str:
-    """The text with one kind of line end.
-
-    Raises
-    ------
-    InputRefused
-        It is empty or too long.
-    """
-    if not text.strip():
-        raise InputRefused(f"{name} is empty: paste the report's text.", code="CSV-07")
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise InputRefused(
-            f"{name} holds a NUL character in line {line}: export it again as text.", code="ENC-06"
-        )
-    if len(text) > MAX_REPORT_CHARACTERS:
-        raise InputRefused(
-            f"{name} has {len(text):,} characters, {MAX_REPORT_CHARACTERS:,} are allowed: split it.",
-            code="too_long",
-        )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def parse_report(desk: Desk, text: str, *, context: Sequence[str] = ()) -> ParsedText:
-    """The places of a report; nothing is saved."""
-    return parse_text(text, desk.gazetteer, context=context)
+    """The places of a report, read with the map of the situation in mind; nothing is saved."""
+    return parse_text(
+        text,
+        desk.gazetteer,
+        context=context,
+        extent=desk.situation.extent,
+        suggest=suggester(desk.settings.ner),
+    )
 
 
 def named_places(parsed: ParsedText) -> list[NamedPlace]:
@@ -117,36 +83,13 @@ def named_places(parsed: ParsedText) -> list[NamedPlace]:
     return [NamedPlace(group[0].mention.name, tuple(group)) for group in groups.values()]
 
 
-def drafts(desk: Desk, text: str, places: Sequence[NamedPlace], choices: Mapping[str, str]) -> list[Draft]:
-    """One draft for each place that was found or chosen and can be drawn; a country says too little.
-
-    ``choices`` maps a name's key (see :func:`name_id`) to a place_id or to :data:`NOT_A_PLACE`.
-    """
-    digest = report_digest(text)
-    days = report_days(text)
-    proposed = days[0] if days else None
-    made: dict[str, Draft] = {}
-    for named in places:
-        place = chosen_place(desk, named, choices)
-        if place is None or place.kind in {"country", "continent"} or place.place_id in made:
-            continue
-        start = named.first.mention.start
-        made[place.place_id] = Draft(
-            event_id=f"R-{digest[:10]}-{start}",
-            name=named.name,
-            place=place,
-            event_date=proposed,
-            geo_precision=precision_of(named, place),
-            evidence=sentence_at(text, start),
-        )
-    return list(made.values())
-
-
 def chosen_place(desk: Desk, named: NamedPlace, choices: Mapping[str, str]) -> Place | None:
     """The place of a name after the person's choice; None while it is open or no place."""
     choice = choices.get(name_id(named), "")
     if choice == NOT_A_PLACE:
         return None
+    if spot := hand_spot(choice):
+        return hand_place(named.name, spot)
     return desk.gazetteer.place(choice) if choice else named.first.place
 
 
@@ -163,19 +106,8 @@ def name_id(named: NamedPlace) -> str:
 
 
 def report_digest(text: str) -> str:
-    """SHA-256 of a report's text: the same report gives the same events."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def sentence_at(text: str, position: int) -> str:
-    """The sentence around a position, without line breaks; at most :data:`_LONGEST_SENTENCE` characters."""
-    # Pasted reports often have no blank lines; then each line is a paragraph.
-    ending = _SENTENCE_END if "\n\n" in text else _LINE_END
-    reach = max(0, position - _LONGEST_SENTENCE)
-    ends = [match.end() for match in ending.finditer(text, reach, position)]
-    stop = ending.search(text, position)
-    sentence = " ".join(text[ends[-1] if ends else reach : stop.end() if stop else len(text)].split())
-    return sentence if len(sentence) <= _LONGEST_SENTENCE else f"{sentence[: _LONGEST_SENTENCE - 1]}…"
+    """SHA-256 of a report's text with its white space folded: the same report gives the same events."""
+    return text_digest(text)
 
 
 def save_events(
@@ -186,11 +118,16 @@ def save_events(
     Raises
     ------
     InputRefused
-        A row breaks the schema, or the report has no title.
+        A row breaks the schema, the report has no title, or its address is none of the web.
     """
     if not source.title.strip():
         raise InputRefused(
             "The report needs a title: an event without a source cannot be defended.", code="no_title"
+        )
+    if source.url.strip() and not _WEB.fullmatch(source.url.strip()):
+        raise InputRefused(
+            "The address must begin with https:// or http:// and hold no spaces: mend it, or leave it empty.",
+            code="bad_address",
         )
     words = "; ".join(filter(None, (source.title.strip(), source.publisher.strip())))
     frame = as_frame(
@@ -207,9 +144,9 @@ def save_events(
             action="report",
             recorded_by=desk.settings.user,
             rows={"events": frame},
-            file=source.title.strip()[:200],
+            file=source.title.strip()[:300],
             sha256=digest,
-            note=source.url.strip()[:500],
+            note=source.note[:500],
         )
     )
     return ImportReport(

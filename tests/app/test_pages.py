@@ -1,7 +1,11 @@
 """Each page draws, in Streamlit's own test runner: quick, without a browser."""
 
 import json
+from datetime import date
 from pathlib import Path
+
+from geo.workflows.reporting import ReportSource, save_events
+from ui import desk as shared
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,19 +51,83 @@ def test_a_filter_reaches_map_and_panel(app):
     assert {event["type"] for event in component_data(app, "panel")["events"]} == {"Capture"}
 
 
+REPORT_FILES, REPORT_TEXT, REPORT_SAMPLE = "report_files_0", "report_pasted_0", "report_sample_0"
+
+
+def reports(app):
+    return app.run().switch_page("screens/reports_screen.py").run()
+
+
 def test_the_report_desk_finds_the_places_of_a_sample(app):
-    app.run().switch_page("screens/reports_screen.py").run()
-    app.selectbox(key="report_sample").select("2023-09-20-ceasefire").run()
-    marks = component_data(app, "report")["marks"]
+    reports(app).selectbox(key=REPORT_SAMPLE).select("2023-09-20-ceasefire").run()
+    marks = component_data(app, "report")["view"]["marks"]
     assert len(marks) > 10
     assert all(mark["status"] in {"resolved", "review", "not_found"} for mark in marks)
 
 
+def test_a_web_page_becomes_a_report_with_its_day_and_what_was_left_out(app):
+    page = "<html><head><meta name='date' content='2021-05-06'></head><script>x</script><p>Shelling hit Shusha.</p>"
+    reports(app).file_uploader(key=REPORT_FILES).set_value([("r.html", page.encode(), "text/html")]).run()
+    assert component_data(app, "report")["text"] == "Shelling hit Shusha."
+    assert "reduced to its text" in app.info[0].value
+    assert next(d for d in app.date_input if d.label == "Day of the report").value == date(2021, 5, 6)
+
+
 def test_an_empty_report_is_refused_in_a_sentence(app):
-    app.run().switch_page("screens/reports_screen.py").run()
-    app.text_area(key="report_pasted").input("   ").run()
-    next(button for button in app.button if button.label == "Find the places").click().run()
+    reports(app).text_area(key=REPORT_TEXT).input("   ")
+    button(app, "Find the places").click().run()
     assert "is empty" in app.error[0].value
+
+
+def test_a_bad_file_among_good_ones_is_named_and_the_others_are_read(app):
+    files = [
+        ("a.txt", b"Shelling hit Shusha.", "text/plain"),
+        ("bad.pdf", b"this is no pdf", "application/pdf"),
+        ("b.md", b"Mines went off in Goris.", "text/markdown"),
+    ]
+    reports(app).file_uploader(key=REPORT_FILES).set_value(files).run()
+    assert [error.value.split(" ")[0] for error in app.error] == [r"bad\.pdf"]
+    labels = [b.label for b in app.button if "to settle" in b.label]
+    assert len(labels) == 2
+    assert component_data(app, "report")["text"] == "Shelling hit Shusha."
+    button(app, labels[1]).click().run()
+    assert component_data(app, "report")["text"] == "Mines went off in Goris."
+
+
+def test_a_report_that_is_open_already_is_not_opened_twice(app):
+    reports(app)
+    for number, text in enumerate(("Shelling hit Shusha.", "Shelling  hit Shusha.\n")):
+        if number:
+            button(app, "Add reports").click().run()
+        app.text_area(key=f"report_pasted_{number}").input(text)
+        button(app, "Find the places").click().run()
+    assert "open already" in app.info[0].value
+    assert len([b for b in app.button if "to settle" in b.label]) == 1
+
+
+def test_a_report_whose_events_were_saved_says_when_by_whom_and_how_many(app):
+    text = "On 7 March 2022 shelling hit Askeran."
+    row = {
+        "event_id": "R-1", "event_date": "2022-03-07", "event_type": "shelling", "toponym": "Askeran",
+        "place_id": "askeran", "lat": 39.94, "lon": 46.83, "geo_precision": 1,
+    }  # fmt: skip
+    save_events(shared.desk(), text, [row], ReportSource("Night report"))
+    reports(app).text_area(key=REPORT_TEXT).input(f" {text}\n")
+    button(app, "Find the places").click().run()
+    assert "1 event saved on" in app.info[0].value
+    assert r"by " in app.info[0].value
+
+
+def test_the_question_for_the_day_of_the_report_goes_with_its_answer(app):
+    reports(app).text_area(key=REPORT_TEXT).input("On Wednesday shelling hit Askeran.")
+    button(app, "Find the places").click().run()
+    assert [text for text in app.text if "needs the day of the report" in text.value]
+    next(d for d in app.date_input if d.label == "Day of the report").set_value(date(2022, 3, 10)).run()
+    assert not [text for text in app.text if "needs the day of the report" in text.value]
+
+
+def button(app, label):
+    return next(button for button in app.button if button.label == label)
 
 
 def test_an_import_shows_its_ledger_and_commits(app):
@@ -69,10 +137,6 @@ def test_an_import_shows_its_ledger_and_commits(app):
     assert [metric.value for metric in app.metric] == ["2", "1", "0", "0", "1", "0"]
     next(button for button in app.button if button.label == "Commit 1 row").click().run()
     assert "Saved" in app.success[0].value
-
-
-def button(app, label):
-    return next(button for button in app.button if button.label == label)
 
 
 def test_a_question_keeps_the_commit_away_and_its_answer_brings_it(app):

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from ui import desk as shared
 from ui.api import MOST_LINES, ROUTES
 from ui.bare import BARE_ROUTES
+from ui.lookups import LOOKUP_ROUTES, MOST_ANSWERS
 from ui.middleware import EmbedLinks, Preload
 
 
@@ -58,7 +59,7 @@ def client(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CONFLICTMAP_STORE", f"sqlite:///{tmp_path_factory.mktemp('routes') / 'store.sqlite'}")
         shared.desk.cache_clear()
-        yield Client(EmbedLinks(Starlette(routes=[*ROUTES, *BARE_ROUTES])))
+        yield Client(EmbedLinks(Starlette(routes=[*ROUTES, *BARE_ROUTES, *LOOKUP_ROUTES])))
         shared.desk.cache_clear()
 
 
@@ -178,3 +179,23 @@ def test_only_the_files_of_the_bare_map_are_given_out(client):
     assert client.get("/conflictmap/part/bare.js").status_code == 200
     for name in ("panel.js", "..%2f..%2fapp.py", "../bare.js"):
         assert client.get(f"/conflictmap/part/{name}").status_code == 404
+
+
+def test_places_are_found_by_name_and_by_a_similar_one(client):
+    exact = client.get("/conflictmap/places?q=Goris").json()["places"]
+    assert (exact[0]["id"], exact[0]["exact"]) == ("goris", True)
+    assert len(exact) <= MOST_ANSWERS
+    similar = client.get("/conflictmap/places?q=Askerann").json()["places"]
+    assert "askeran" in {place["id"] for place in similar}
+    assert not similar[0]["exact"]
+
+
+@pytest.mark.parametrize("query", ["", "?q=", "?q=%20", "?q=%27%20OR%201=1--", f"?q={'x' * 5000}"])
+def test_a_name_that_nobody_bears_finds_no_place(client, query):
+    assert client.get(f"/conflictmap/places{query}").json() == {"places": []}
+
+
+def test_a_region_has_an_outline_and_a_town_or_an_invented_place_has_none(client):
+    assert client.get("/conflictmap/shape?place=nk").json()["shape"]["type"].endswith("Polygon")
+    for place in ("goris", "../../etc/passwd", ""):
+        assert client.get(f"/conflictmap/shape?place={place}").json() == {"shape": None}

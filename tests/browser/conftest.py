@@ -161,3 +161,20 @@ def watched(browser, served) -> Iterator[Callable[..., Watched]]:
 
 def is_local(url: str) -> bool:
     return url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:"))
+
+
+def tick_first_row(seen: Watched) -> None:
+    """Tick the first draft of a report: the grid is a canvas, so its cell is found by its place."""
+    grid = seen.page.get_by_test_id("stDataFrame")
+    grid.scroll_into_view_if_needed()
+    seen.page.wait_for_timeout(500)
+    box = grid.bounding_box()
+    seen.page.mouse.click(box["x"] + 35, box["y"] + 52)
+    seen.page.wait_for_timeout(1200)
+
+
+def follow_to_map(seen: Watched) -> None:
+    """From what was saved of a report to the map of its day, whose frame is another one."""
+    seen.page.get_by_role("link", name="Show on the map").click()
+    seen.page.locator(".report-host").wait_for(state="detached")
+    seen.wait_for_map()

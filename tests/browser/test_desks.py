@@ -1,4 +1,4 @@
-"""The report desk and the import page, from a person's hands to the map."""
+"""The import page, from a person's hands to the store."""
 
 from playwright.sync_api import expect
 
@@ -7,36 +7,6 @@ T1,2022-03-01,Shelling,Stepanakert,Agency A,1
 T2,2022-03-02,Battle,Martuni,Agency A,
 T3,2022-13-02,Battle,Shusha,Agency A,
 """
-
-
-def test_a_sample_report_becomes_an_event_with_the_report_as_its_source(served, watched):
-    seen = watched().open(f"{served.url}/reports")
-    text = (
-        "Three killed near Chartar. STEPANAKERT, 7 March 2022 - Shells hit the town of Askeran in the night."
-    )
-    seen.page.get_by_label("Report text").fill(text)
-    seen.page.get_by_role("button", name="Find the places").click()
-    seen.wait_for_map()
-    assert seen.page.locator(".report-host .mark.resolved").count() >= 2
-    seen.shoot("reports")
-    grid = seen.page.get_by_test_id("stDataFrame")
-    grid.scroll_into_view_if_needed()
-    seen.page.get_by_label("Title of the report").fill("Night report")
-    box = grid.bounding_box()
-    # The grid is a canvas: tick the first row, then choose its type from the editor's list.
-    seen.page.mouse.click(box["x"] + 40, box["y"] + 52)
-    seen.page.mouse.click(box["x"] + 400, box["y"] + 52)
-    seen.page.keyboard.press("Enter")
-    seen.page.wait_for_timeout(500)
-    seen.page.keyboard.type("Shelling")
-    seen.page.wait_for_timeout(500)
-    seen.page.keyboard.press("Enter")
-    seen.page.wait_for_timeout(1500)
-    seen.page.get_by_role("button", name="Save the ticked events").click()
-    expect(seen.page.get_by_text("Saved: Night report")).to_be_visible()
-    seen.open(f"{served.url}/?d=2022-03-07&mode=day").wait_for_map()
-    seen.page.locator("button.pick").first.click()
-    expect(seen.frame.locator(".card")).to_contain_text("Night report")
 
 
 def test_an_import_shows_its_ledger_asks_for_open_places_and_can_be_undone(served, watched, tmp_path):

@@ -1,11 +1,14 @@
 """Words from a file are words everywhere: no server template, no script, no markup runs."""
 
 import csv
+import re
 import urllib.error
 import urllib.request
 
 import pytest
 from playwright.sync_api import expect
+
+from .conftest import follow_to_map, tick_first_row
 
 HOSTILE = [
     "{{7*191}}",
@@ -81,13 +84,68 @@ def test_hostile_cells_are_shown_as_text_in_import_table_map_and_card(served, wa
     assert seen.frame.locator("canvas.events").count() == 1
 
 
-def test_a_hostile_report_is_shown_as_text(served, watched):
-    seen = watched().open(f"{served.url}/reports")
-    seen.page.get_by_label("Report text").fill(f"{ALL} Shelling near Martakert on 5 May 2022. {ALL}")
+def read_report(seen, text):
+    seen.page.get_by_label("Report text").fill(text)
     seen.page.get_by_role("button", name="Find the places").click()
     seen.wait_for_map()
-    expect(seen.page.locator(".report-host")).to_contain_text(ALL)
+
+
+def test_a_hostile_report_is_shown_as_text(served, watched):
+    seen = watched().open(f"{served.url}/reports")
+    text = f"{ALL} Shelling near Martakert on 5 May 2022. {ALL}"
+    read_report(seen, text)
+    assert seen.page.locator(".report-host .text").evaluate("(box) => box.textContent") == text
+    assert seen.page.locator(".report-host :is(img, script, iframe:not([sandbox]))").count() == 0
+    assert "1337" not in seen.page.content() + seen.frame.content()
+
+
+def test_a_hostile_report_is_saved_and_comes_back_as_text(served, watched):
+    """Its first line becomes its title, its sentence the evidence: both reach table, receipt, map and history."""
+    seen = watched().open(f"{served.url}/reports")
+    read_report(seen, f"{ALL}\n\nOn 5 March 2022 shelling hit <b onclick=alert(1)>Askeran</b> ${{alert(2)}}.")
+    tick_first_row(seen)
+    seen.page.get_by_label("Publisher").fill(ALL)
+    address = seen.page.get_by_label("Address")
+    address.fill("javascript:alert(3)")
+    address.press("Tab")
+    seen.page.get_by_role("button", name="Save the ticked events").click()
+    expect(seen.page.get_by_text("The address must begin with https://")).to_be_visible()
+    address.fill("https://agency.example/?q=<script>alert(4)</script>")
+    address.press("Tab")
+    seen.page.get_by_role("button", name="Save the ticked events").click()
+    expect(seen.page.get_by_text("Saved: {{7*191}}")).to_be_visible()
+    follow_to_map(seen)
+    expect(seen.frame.locator(".card")).to_contain_text("</script><script>alert(1)</script>")
+    assert "1337" not in seen.page.content() + seen.frame.content()
+    seen.open(f"{served.url}/history")
+    expect(seen.page.get_by_text("</script><script>alert(1)</script>").first).to_be_visible()
     assert "1337" not in seen.page.content()
+
+
+def test_direction_marks_of_a_report_turn_nothing_around_it(served, watched):
+    seen = watched().open(f"{served.url}/reports")
+    read_report(seen, "\u202eShelling hit Askeran\u202e near \u2067Martuni on 5 May 2022.")
+    expect(seen.page.get_by_text("Invisible direction marks")).to_be_visible()
+    expect(seen.page.locator(".report-host .counts")).to_have_text(re.compile(r"^\d+ names?, \d+ to settle$"))
+    isolated = seen.page.locator(".report-host .text, .report-host .text .mark").evaluate_all(
+        "(all) => all.every((each) => getComputedStyle(each).unicodeBidi === 'isolate')"
+    )
+    assert isolated
+
+
+def test_a_word_of_200_000_letters_neither_stops_the_desk_nor_widens_the_page(served, watched, tmp_path):
+    path = tmp_path / "long.txt"
+    path.write_text("Shelling hit Askeran. " + "A" * 200_000 + "\u0301" * 500, encoding="utf-8")
+    seen = watched(width=390, height=844).open(f"{served.url}/reports")
+    seen.page.locator("input[type=file]").set_input_files(path)
+    seen.wait_for_map()
+    expect(seen.page.locator(".report-host .text .mark").first).to_have_text("Askeran")
+    wide = seen.page.evaluate(
+        "[document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]"
+    )
+    assert wide[0] <= wide[1]
+    seen.page.keyboard.press("x")
+    expect(seen.page.locator(".report-host .text .mark").first).to_have_class("mark rejected")
 
 
 def test_the_page_and_the_frame_carry_their_policies(served, watched):

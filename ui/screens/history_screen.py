@@ -50,8 +50,15 @@ def _filtered(entries: list[Entry]) -> list[Entry]:
         who = st.selectbox(
             "Who", ["", *people], format_func=lambda name: plain(name) or "everybody", width=200
         )
-        words = st.text_input("Words in file, note or receipt", max_chars=100, width=280)
+        words = st.text_input(
+            "Words in file, note or receipt", value=_linked_receipt(), max_chars=100, width=280
+        )
     return matching_entries(entries, action=action, who=who, words=words.strip())
+
+
+def _linked_receipt() -> str:
+    """The change that a link leads to."""
+    return st.query_params.get("receipt", "")[:100]
 
 
 def _entry(entry: Entry) -> None:

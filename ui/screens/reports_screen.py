@@ -1,208 +1,175 @@
-"""The report desk: a report's places marked, settled by the analyst, and saved as events."""
+"""The report desk: reports' places marked, settled by the analyst, and saved as events."""
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from geo import vocab
-from geo.errors import InputRefused
-from geo.layers.element import drawn
-from geo.model import Place
-from geo.workflows import reporting
-from geo.workflows.reporting import NOT_A_PLACE, NamedPlace
+from geo.workflows import decisions, drafting, learntnames
+from geo.workflows.byhand import hand_spot
+from geo.workflows.placing import is_place
+from geo.workflows.reportview import place_view, report_view
 from ui.api import frame_data
-from ui.components import map_component, report_component
+from ui.components import report_component
 from ui.desk import desk
+from ui.lookups import lookup_addresses
+from ui.openreports import (
+    CURRENT,
+    OpenReport,
+    close_report,
+    current_report,
+    new_version,
+    open_reports,
+)
 from ui.receipts import show_receipt
-from ui.screens.report_events import RECEIPT, events_of_report
-from ui.text import plain
+from ui.screens.report_events import DAY_SAVED, RECEIPT, events_of_report
+from ui.screens.report_input import ADDING, ask_for_reports, show_refusals
+from ui.screens.report_source import ask_source
+from ui.text import counted, plain
 
-TEXT, CHOICES, PASTED, SAMPLE = "report_text", "report_choices", "report_pasted", "report_sample"
-STATUS_WORDS = {"resolved": "found", "review": "to be settled", "not_found": "not in the gazetteer"}
-HOME_DEGREES = 3.0
-METHOD_WORDS = {
-    "lower_case": "written small",
-    "extended": "with its unit",
-    "several readings": "several places bear this name",
-    "area of a town": "only its town is known",
-    "former_state": "a state that no longer exists",
-    "unknown": "not in the gazetteer",
-}
+DESK, SENT = "report_desk", "report_sent"
+LONGEST_LABEL = 26
 
 
 def page() -> None:
     """Draw the page."""
     st.title("Reports", anchor=False)
-    show_receipt(RECEIPT)
-    if TEXT not in st.session_state:
-        _ask_for_report()
+    show_refusals()
+    report = current_report()
+    if report is None:
+        ask_for_reports()
         return
-    _desk_of_report(st.session_state[TEXT])
+    if st.session_state.get(ADDING):
+        ask_for_reports()
+    _take_browser(report)
+    st.session_state[SENT] = _sent(report)
+    _desk_of(report)
 
 
-def _ask_for_report() -> None:
-    st.write(
-        "Paste a report or drop a text file. Its place names are found and looked up offline; nothing is saved before you say so."
+def _link_to_map() -> None:
+    """The map of the first day that was saved."""
+    day, event_id = st.session_state[DAY_SAVED]
+    st.page_link(
+        "screens/map_screen.py",
+        label=f"Show on the map, {day.day} {day:%b %Y}",
+        icon=":material/map:",
+        query_params={"d": day.isoformat(), "mode": "day", "pick": event_id},
+        width=190,
     )
-    samples = {path.stem: path for path in sorted((desk().settings.data_dir / "reports").glob("*.md"))}
-    left, right = st.columns([0.62, 0.38], gap="medium")
-    with left, st.form("report_form", border=False):
-        pasted = st.text_area("Report text", key=PASTED, height=300, max_chars=200_000)
-        if st.form_submit_button("Find the places", type="primary"):
-            _take(lambda: reporting.checked_text(pasted))
-    with right:
-        upload = st.file_uploader("Or a file (.txt, .md)", type=["txt", "md"])
-        if upload is not None:
-            _take(lambda: reporting.report_text(upload.getvalue(), name=upload.name))
-        sample = st.selectbox(
-            "Or one of the sample reports", samples, index=None, key=SAMPLE, placeholder="Choose a sample"
-        )
-        if sample is not None:
-            path: Path = samples[sample]
-            _take(lambda: reporting.report_text(path.read_bytes(), name=path.name))
 
 
-def _take(read: Any) -> None:
-    try:
-        st.session_state[TEXT] = read()
-    except InputRefused as error:
-        st.error(plain(str(error)))
-        return
-    st.session_state[CHOICES] = {}
-    st.rerun()
-
-
-def _desk_of_report(text: str) -> None:
-    parsed = reporting.parse_report(desk(), text)
-    places = reporting.named_places(parsed)
-    choices: dict[str, str] = st.session_state[CHOICES]
-    if st.button("Another report", icon=":material/arrow_back:"):
-        for key in (TEXT, CHOICES):
-            del st.session_state[key]
+@st.fragment
+def _desk_of(report: OpenReport) -> None:
+    """What follows the person's decisions: runs alone when the browser tells of them."""
+    if _take_browser(report):
         st.rerun()
-    for notice in parsed.notices:
-        st.warning(plain(notice.sentence))
-    if not places:
-        st.info("No place name was found. Check the text, or import the events as a table.")
-    left, right = st.columns([0.56, 0.44], gap="small")
-    with left:
-        report_component(key="report_marks", data={"text": text, "marks": _marks(places, choices)})
-    with right:
-        map_component(key="report_map", data=_map_data(places, choices))
-    _settle(places, choices)
-    events_of_report(text, reporting.drafts(desk(), text, places, choices))
+    _list_of_reports(report)
+    _notes(report)
+    report_component(key=DESK, data=st.session_state[SENT], on_decided_change=lambda: None)
+    source = ask_source(report)
+    parsed = report.places()
+    places, choices = decisions.decided_places(parsed, report.decisions)
+    found = drafting.drafted(desk(), report.text, places, choices, report_day=source.published)
+    bare = drafting.bare_places(desk(), report.text, places, choices, found.drafts)
+    events_of_report(report, source, found, bare)
+    show_receipt(RECEIPT, _link_to_map)
 
 
-def _marks(places: list[NamedPlace], choices: dict[str, str]) -> list[dict[str, Any]]:
-    marks = [
-        {
-            "start": r.mention.start,
-            "end": r.mention.end,
-            "n": n,
-            "status": _status(named, choices),
-            "meaning": _meaning(reporting.chosen_place(desk(), named, choices)),
-        }
-        for n, named in enumerate(places, 1)
-        for r in named.resolutions
-    ]
-    return sorted(marks, key=lambda mark: mark["start"])
-
-
-def _status(named: NamedPlace, choices: dict[str, str]) -> str:
-    choice = choices.get(reporting.name_id(named), "")
-    if choice == NOT_A_PLACE:
-        return "rejected"
-    return "resolved" if choice else named.first.status
-
-
-def _meaning(place: Place | None) -> str:
-    if place is None:
-        return "open"
-    where = ", ".join(filter(None, (place.admin1, place.admin0)))
-    return f"{place.name}, {place.kind}{' in ' + where if where else ''}"
-
-
-def _map_data(places: list[NamedPlace], choices: dict[str, str]) -> dict[str, Any]:
-    return frame_data(desk().store.revision()) | {
-        "title": "Map of the report's places",
-        "places": [_map_place(n, named, choices) for n, named in enumerate(places, 1)],
-    }
-
-
-def _map_place(n: int, named: NamedPlace, choices: dict[str, str]) -> dict[str, Any]:
-    """A settled settlement is a point, a region its area, a country nothing; an open name shows its candidates."""
-    status = _status(named, choices)
-    place = reporting.chosen_place(desk(), named, choices)
-    area = desk().areas.get(place.place_id) if place else None
-    points: list[tuple[float, float]] = []
-    if place and area is None and place.kind in vocab.POINT_KINDS:
-        points = [(place.lon, place.lat)]
-    elif place is None and status == "review":
-        points = [(c.place.lon, c.place.lat) for c in named.options]
-    return {
-        "n": n,
-        "home": any(_at_home(*point) for point in points) or area is not None,
-        "settled": place is not None,
-        "points": points,
-        "area": drawn(area, tolerance=0.003) if area else None,
-    }
-
-
-def _at_home(lon: float, lat: float) -> bool:
-    west, south, east, north = desk().situation.extent
-    return (
-        west - HOME_DEGREES <= lon <= east + HOME_DEGREES
-        and south - HOME_DEGREES <= lat <= north + HOME_DEGREES
-    )
-
-
-def _settle(places: list[NamedPlace], choices: dict[str, str]) -> None:
-    """One line for each name: what it was taken for, and everything else it may mean."""
-    open_names = sum(_status(named, choices) in {"review", "not_found"} for named in places)
-    st.subheader(f"Places: {len(places)}, {open_names} to be settled", anchor=False)
-    for n, named in enumerate(places, 1):
-        key = reporting.name_id(named)
-        options = _options(named)
-        current = choices.get(key) or (named.first.place.place_id if named.first.place else "")
-        with st.container(horizontal=True, vertical_alignment="center", key=f"place_{n}"):
-            st.text(
-                f"{n}  {named.name}" + (f"  ×{len(named.resolutions)}" if len(named.resolutions) > 1 else ""),
-                width=260,
-            )
-            chosen = st.selectbox(
-                f"Meaning of place {n}",
-                options,
-                index=list(options).index(current) if current in options else 0,
-                format_func=options.__getitem__,
-                key=f"meaning_{key}",
-                label_visibility="collapsed",
-                width=420,
-            )
-            st.text(_doubt(named, choices), width=240)
-        if chosen != current:
-            choices[key] = chosen
+def _list_of_reports(current: OpenReport) -> None:
+    """Every open report with what is left to do; a click brings it to hand."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="open_reports"):
+        for report in open_reports().values():
+            in_hand = report is current
+            left, saved = report.left(), sum(saving.rows for saving in report.saved())
+            state = f"{left} to settle, {saved} saved"
+            label = f"{report.title[:LONGEST_LABEL]}{'…' if len(report.title) > LONGEST_LABEL else ''}"
+            if st.button(
+                plain(f"{label} ({state})"),
+                key=f"open_{report.digest}",
+                type="primary" if in_hand else "secondary",
+                help="This report is in hand" if in_hand else None,
+            ):
+                st.session_state[CURRENT] = report.digest
+                st.session_state.pop(RECEIPT, None)
+                st.rerun()
+        adding = bool(st.session_state.get(ADDING))
+        if st.button("Add no more" if adding else "Add reports", icon=":material/add:", type="tertiary"):
+            st.session_state[ADDING] = not adding
+            st.rerun()
+        if st.button("Close this report", icon=":material/close:", type="tertiary"):
+            close_report(current.digest)
+            st.session_state.pop(RECEIPT, None)
             st.rerun()
 
 
-def _options(named: NamedPlace) -> dict[str, str]:
-    known = {
-        c.place.place_id: f"{_meaning(c.place)}  ({c.place.lat:.2f}, {c.place.lon:.2f})"
-        for c in named.options
+def _notes(report: OpenReport) -> None:
+    for note in report.notes:
+        st.info(plain(note))
+    for notice in report.places().notices:
+        st.warning(plain(notice.sentence))
+    savings = report.saved()
+    if not savings:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        newest = savings[0]
+        times = f" It was saved {len(savings)} times." if len(savings) > 1 else ""
+        st.info(
+            plain(
+                f"This report is in the store: {counted(newest.rows, 'event')} saved on {newest.when} by {newest.who}.{times} "
+                "Saving again changes only what differs."
+            )
+        )
+        st.page_link(
+            "screens/history_screen.py",
+            label="See it in the history",
+            icon=":material/history:",
+            query_params={"receipt": newest.import_id},
+        )
+
+
+def _sent(report: OpenReport) -> dict[str, Any]:
+    """What the browser gets. It stays the same until the page runs anew, so that it is sent once."""
+    view = report_view(desk(), report.places())
+    chosen = {choice for choice in report.decisions.values() if _is_listed(choice)}
+    view["places"] |= {choice: place_view(desk(), desk().gazetteer.place(choice)) for choice in chosen}
+    return {
+        "report": report.digest,
+        "version": new_version(),
+        "n": report.n,
+        "text": report.text,
+        "view": view,
+        "choices": {str(start): choice for start, choice in report.decisions.items()},
+        "learnt": report.learnt,
+        "map": frame_data(desk().store.revision()) | {"title": "Map of the current place"},
+        **lookup_addresses(),
     }
-    if named.first.place is not None and named.first.place.place_id not in known:
-        known[named.first.place.place_id] = _meaning(named.first.place)
-    return {"": "leave it open", **known, NOT_A_PLACE: "not a place"}
 
 
-def _doubt(named: NamedPlace, choices: dict[str, str]) -> str:
-    if choices.get(reporting.name_id(named)):
-        return "your choice"
-    first = named.first
-    if first.status == "not_found":
-        return METHOD_WORDS.get(first.method, STATUS_WORDS[first.status])
-    how = METHOD_WORDS.get(first.method, "")
-    return f"{STATUS_WORDS[first.status]}, {first.confidence:.0%} sure{', ' + how if how else ''}"
+def _is_listed(choice: str) -> bool:
+    return choice != decisions.NOT_A_PLACE and hand_spot(choice) is None
+
+
+def _take_browser(report: OpenReport) -> bool:
+    """What the person decided since; True if a name was forgotten, so that the text must be read anew."""
+    said = st.session_state.get(DESK, {}).get("decided")
+    if not said or said.get("report") != report.digest or int(said["n"]) <= report.n:
+        return False
+    report.n = int(said["n"])
+    learnt = {str(name): str(place) for name, place in dict(said["learnt"]).items()}
+    forgotten = _taught(report, learnt)
+    report.decisions = decisions.checked_decisions(desk(), report.places(), said["choices"])
+    return forgotten
+
+
+def _taught(report: OpenReport, learnt: dict[str, str]) -> bool:
+    """Keep the names that were taught, and drop those taken back; an empty place forgets a name for good."""
+    before, report.learnt = report.learnt, {name: place for name, place in learnt.items() if place}
+    for name, place in report.learnt.items():
+        if before.get(name) != place and is_place(desk(), place):
+            learntnames.learn_name(desk(), name, place)
+    gone = [name for name in before if name not in learnt] + [name for name in learnt if not learnt[name]]
+    for name in gone:
+        learntnames.forget_name(desk(), name)
+    return bool(gone)
 
 
 page()

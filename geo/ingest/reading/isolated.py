@@ -34,6 +34,9 @@ _DAMAGED = {
     "kml": "XML-02",
     "geopackage": "GPK-02",
     "shapefile": "SHP-06",
+    "html": "HTM-01",
+    "pdf": "PDF-01",
+    "docx": "DOC-01",
 }
 """Code for a file on which a reader dies, by job."""
 

@@ -75,6 +75,11 @@ def read_kind(path: Path, *, name: str) -> str:
     )
 
 
+def read_content(path: Path) -> str:
+    """What the bytes of a file are, whatever it is called: one of :data:`geo.ingest.reading.magic.WORDS`."""
+    return _content(_read_look(path))
+
+
 def ending_of(name: str) -> str:
     """The ending of a file's name, in small letters, without its point."""
     found = re.search(r"\.(\w{1,12})\s*$", name)

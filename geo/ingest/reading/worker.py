@@ -27,6 +27,9 @@ JOBS = {
     "kml": "geo.ingest.reading.kml",
     "geopackage": "geo.ingest.reading.geopackage",
     "shapefile": "geo.ingest.reading.shapefile",
+    "html": "geo.documents.hypertext",
+    "pdf": "geo.documents.pdf",
+    "docx": "geo.documents.word",
 }
 """Each module has a function ``work(job)``."""
 

@@ -146,9 +146,9 @@ DUMP = "\t".join(
 def test_a_geonames_country_file_adds_its_villages(tmp_path):
     dump = tmp_path / "AZ.txt"
     dump.write_text(DUMP + "\n" + DUMP.replace("\tP\tPPL\t", "\tT\tMT\t") + "\n", encoding="utf-8")
-    assert [
-        (city["name"], city["population"], city["longitude"]) for city in read_geonames_dump(dump).values()
-    ] == [("Qwertyabad", 120, 46.9)]
+    assert [(city["name"], city["population"], city["longitude"]) for city in read_geonames_dump(dump)] == [
+        ("Qwertyabad", 120, 46.9)
+    ]
 
 
 @pytest.mark.parametrize("content", ["one column\n", DUMP.replace("39.9", "north")])
@@ -156,12 +156,12 @@ def test_a_file_that_is_not_from_geonames_is_refused(tmp_path, content):
     dump = tmp_path / "AZ.txt"
     dump.write_text(content, encoding="utf-8")
     with pytest.raises(InputRefused, match=r"AZ\.txt cannot be read as a GeoNames country file"):
-        read_geonames_dump(dump)
+        list(read_geonames_dump(dump))
 
 
 def test_a_missing_geonames_file_is_refused(tmp_path):
     with pytest.raises(InputRefused, match=r"AZ\.txt"):
-        read_geonames_dump(tmp_path / "AZ.txt")
+        list(read_geonames_dump(tmp_path / "AZ.txt"))
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.gazetteer.normalise import name_key, script_language
+from geo.gazetteer.normalise import mixed_scripts, name_key, script_language
 
 
 @given(st.text())
@@ -65,3 +65,8 @@ def test_text_without_letters_has_no_key(text):
 )
 def test_the_script_tells_the_language_where_it_can(name, lang):
     assert script_language(name) == lang
+
+
+def test_a_long_word_before_a_foreign_letter_is_read_once():
+    # Quadratic work would take minutes here.
+    assert mixed_scripts("a" * 300_000 + " é " + "Ѕhusha") == ["Ѕhusha"]

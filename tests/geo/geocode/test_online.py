@@ -1,69 +1,16 @@
 """Online services as they are in the field: slow, blocked, behind a login page, or simply wrong. All on loopback."""
 
-import json
-import socket
 import threading
-import time
-from contextlib import contextmanager
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
+from fake_services import fake, recorded, reply
 
 from geo.errors import ServiceError
 from geo.geocode.adapter import LONGEST_ANSWER
 from geo.geocode.courtesy import FIRST_PAUSE_S, INTERVAL_S, LONGEST_PAUSE_S, Courtesy
 from geo.geocode.online import OnlineGeocoder
 from geo.geocode.services import SERVICES, ServiceSettings
-
-ANSWERS = Path(__file__).parents[2] / "data" / "geocoder"
-
-
-class Fake:
-    """A service that gives the same bytes to everybody and notes when it was asked."""
-
-    def __init__(self, answer, *, delay=0.0):
-        self.answer, self.delay = answer, delay
-        self.asked = []
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.domain = f"127.0.0.1:{self.socket.getsockname()[1]}"
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self):
-        while True:
-            try:
-                connection, _ = self.socket.accept()
-            except OSError:
-                return
-            with connection:
-                connection.recv(65_536)
-                self.asked.append(time.monotonic())
-                time.sleep(self.delay)
-                connection.sendall(self.answer)
-
-
-@contextmanager
-def fake(answer, **how):
-    service = Fake(answer, **how)
-    try:
-        yield service
-    finally:
-        service.socket.close()
-
-
-def reply(body, *, status="200 OK", **headers):
-    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
-    body = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return (
-        f"HTTP/1.1 {status}\r\n{lines}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode()
-        + body
-    )
-
-
-def recorded(name):
-    """The bytes of a recorded answer; its line ends as HTTP wants them."""
-    head, _, body = (ANSWERS / f"{name}.http").read_bytes().replace(b"\r\n", b"\n").partition(b"\n\n")
-    return head.replace(b"\n", b"\r\n") + b"\r\nConnection: close\r\n\r\n" + body
 
 
 class Clock:
@@ -236,6 +183,23 @@ def test_twenty_sessions_together_ask_at_most_once_a_second(tmp_path):
     gaps = [later - earlier for earlier, later in pairwise(sorted(moments))]
     assert len(moments) == 20
     assert min(gaps) >= INTERVAL_S - 1e-6
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "problem"),
+    [
+        (lambda other: other.pause("nominatim", "it asks for a pause (429)"), "is not asked for"),
+        (lambda other: other.remember("nominatim", "B", "[]"), ""),
+    ],
+)
+def test_who_waited_for_a_turn_heeds_what_the_service_said_meanwhile(tmp_path, clock, meanwhile, problem):
+    other = Courtesy(tmp_path / "courtesy.sqlite", clock=clock, sleep=clock.sleep)
+    waiting = Courtesy(tmp_path / "courtesy.sqlite", clock=clock, sleep=lambda _: meanwhile(other))
+    other.wait_for_turn("nominatim")
+    with fake(recorded("ok")) as service:
+        outcome = geocoder(service, waiting).ask("B")
+    assert problem in outcome.problem
+    assert (outcome.suggestions, service.asked) == ((), [])
 
 
 def test_two_requests_really_go_out_a_second_apart(tmp_path):

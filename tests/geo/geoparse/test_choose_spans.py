@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from geo.geoparse.accept import Verdict
 from geo.geoparse.choose import THRESHOLD, WORD_BONUS, choose
-from geo.geoparse.spans import Span
+from geo.geoparse.span import Span
 
 verdicts = st.lists(
     st.builds(

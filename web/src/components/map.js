@@ -21,7 +21,7 @@ export default function map({ data, parentElement, setStateValue, setTriggerValu
   return () => host.conflictmap?.leave();
 }
 
-class Host {
+export class Host {
   constructor(host) {
     this.host = host;
     /** Addresses that cards named: the only ones that may be opened. @type {Set<string>} */
@@ -67,8 +67,10 @@ class Host {
   }
 
   show() {
-    if (this.data.places) this.send({ type: "report", places: this.data.places, words: this.words, theme: this.theme() });
-    else this.send({ type: "view", view: this.data.view });
+    if (this.data.places) {
+      this.send({ type: "report", places: this.data.places, words: this.words, theme: this.theme() });
+      this.shown?.();
+    } else this.send({ type: "view", view: this.data.view });
   }
 
   send(message, transfer = []) {
@@ -78,7 +80,7 @@ class Host {
   /** Everything that the frame will want, asked for while it is still loading. */
   fetchAll() {
     const { words, areas, events } = this.data;
-    const all = Promise.all([
+    const all = this.data.places ? fetched(words).then(async (answer) => [await answer.json()]) : Promise.all([
       fetched(words).then((answer) => answer.json()),
       fetched(areas).then((answer) => answer.json()),
       fetched(events).then((answer) => answer.arrayBuffer()),
@@ -117,6 +119,7 @@ class Host {
     if (data.type === "view") this.setStateValue("view", { ...data.view, stamp: this.data.view.stamp });
     if (data.type === "ask" && data.question?.kind in ADDRESSES) this.answer(data);
     if (data.type === "figures") this.setTriggerValue?.("figures", data.about);
+    this.heard?.(data);
     if (data.type === "open" && this.links.has(data.url)) window.open(data.url, "_blank", "noopener,noreferrer");
   }
 

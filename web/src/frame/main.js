@@ -91,6 +91,19 @@ function takeReport({ places, words, theme }) {
   send({ type: "drawn" });
 }
 
+/** Beside a report's text: the current mention, or a position that is being typed. */
+const inReport = () => document.documentElement.dataset.mode === "report";
+const follow = (message) => candidates.follow(message);
+const probe = ({ spot }) => candidates.probe(spot);
+map.on("click", ({ latlng }) => {
+  if (!inReport()) return;
+  const { lng, lat } = latlng.wrap();
+  send({ type: "spot", lon: Number(lng.toFixed(4)), lat: Number(lat.toFixed(4)) });
+});
+window.addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
+  if (inReport() && key.length === 1 && !ctrlKey && !metaKey && !altKey) send({ type: "key", key });
+});
+
 function writeWords(words) {
   labels.setLabels(words.labels);
   credits.replaceChildren(el("span", {}, words.disclaimer), el("span", { class: "credits" }, words.credits.join(" · ")));
@@ -271,5 +284,5 @@ function takeTheme({ theme }) {
   bar.draw();
 }
 
-listen({ start, view: takeView, answer: takeAnswer, theme: takeTheme, font: takeFont, report: takeReport });
+listen({ start, view: takeView, answer: takeAnswer, theme: takeTheme, font: takeFont, report: takeReport, follow, probe });
 send({ type: "ready" });

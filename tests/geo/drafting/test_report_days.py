@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.geoparse.dates import day_mentions, report_days
+from geo.drafting.days import report_days, time_mentions
 
 
 @pytest.mark.parametrize(
@@ -51,5 +51,5 @@ def test_each_day_comes_once_in_the_order_of_the_text():
 @given(st.dates(min_value=date(1000, 1, 1)), st.text(alphabet="xyz é\n", max_size=10))
 def test_the_position_quotes_the_text(day, before):
     text = f"{before} {day.isoformat()} and more"
-    [mention] = day_mentions(text)
-    assert (mention.day, text[mention.start : mention.end]) == (day, day.isoformat())
+    [mention] = time_mentions(text)
+    assert (mention.first, text[mention.start : mention.end]) == (day, day.isoformat())

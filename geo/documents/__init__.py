@@ -1,0 +1,1 @@
+"""From a report file that somebody sent to its text; what is not plain text is read in the worker."""

@@ -1,0 +1,1 @@
+"""From a report's text and its places to proposed events; nothing here decides or saves."""
