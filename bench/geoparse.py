@@ -125,7 +125,8 @@ def ours(way: str) -> Parser:
 
 
 def read(corpus: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines() if line.strip()]
+    with corpus.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
 
 
 def scored(documents: list[dict[str, Any]], answers: list[list[Mention]]) -> dict[str, float | None]:

@@ -10,8 +10,8 @@ from geo.geoparse.tokens import POSSESSIVE, Token
 from geo.geoparse.unlisted import unlisted_spans
 
 _MOST_WORDS = 6
-MOST_SPANS, MOST_CAPITALS = 12_000, 50_000
-"""What a report of 600,000 letters has, twice over for capitals; a text that goes on is not read to its end."""
+MOST_SPANS, MOST_CAPITALS = 9_000, 40_000
+"""What a report of 450,000 letters has, twice over for capitals; a text that goes on is not read to its end."""
 _STOPS = frozenset(',;:()"!?“”«»[]…')
 # Small words that may end a name: "Lachin corridor", "Hakari bridge".
 _LAST_WORDS = words.NATURE_WORDS | words.GENERIC_AFTER | {"road", "bridge", "line"}

@@ -75,6 +75,9 @@ def suggested_spans(
     text: str, tokens: list[Token], stretches: Iterable[tuple[int, int]], lexicon: Lexicon
 ) -> list[Span]:
     """The proposals that begin and end with a word of the text, as spans with what the gazetteer knows of them."""
+    stretches = list(stretches)
+    if not stretches:
+        return []
     first = {token.start: index for index, token in enumerate(tokens)}
     last = {token.end: index + 1 for index, token in enumerate(tokens)}
     spans = []

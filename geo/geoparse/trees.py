@@ -36,10 +36,10 @@ class Trees:
     ``below`` and ``above`` count nodes through all trees; a leaf leads to itself.
     """
 
-    feature: npt.NDArray[np.intp]
+    feature: npt.NDArray[np.int32]
     threshold: Matrix
-    below: npt.NDArray[np.intp]
-    above: npt.NDArray[np.intp]
+    below: npt.NDArray[np.int32]
+    above: npt.NDArray[np.int32]
     value: Matrix
     start: float
     depth: int
@@ -48,8 +48,8 @@ class Trees:
         """One number for each row of features; above 0 a place is more likely than not."""
         trees, size = self.value.shape
         # Nodes are counted through all trees, and cells through the whole table: one number finds each.
-        root = np.arange(trees) * size
-        cell = np.arange(len(rows))[:, np.newaxis] * rows.shape[1]
+        root = np.arange(trees, dtype=np.int32) * np.int32(size)
+        cell = np.arange(len(rows), dtype=np.int32)[:, np.newaxis] * np.int32(rows.shape[1])
         feature, threshold = self.feature.ravel(), self.threshold.ravel()
         below, above = self.below.ravel(), self.above.ravel()
         at = np.broadcast_to(root, (len(rows), trees))
@@ -120,8 +120,8 @@ def trees_of(model: Mapping[str, Any]) -> Trees:
     feature, threshold, below, above, value = columns
     first = np.arange(len(laid))[:, np.newaxis] * size
     return Trees(
-        feature.astype(np.intp), threshold.astype(float), (below + first).astype(np.intp),
-        (above + first).astype(np.intp), value.astype(float), float(model["start"]),
+        feature.astype(np.int32), threshold.astype(np.float32), (below + first).astype(np.int32),
+        (above + first).astype(np.int32), value.astype(float), float(model["start"]),
         max(_depth(tree) for tree in model["trees"]),
     )  # fmt: skip
 
