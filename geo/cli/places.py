@@ -3,13 +3,24 @@
 # Commands import what they need when they run: `--help` must not wait for the map's libraries.
 # ruff: noqa: PLC0415
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.shared import Json, Store, day_or_none, json_line, open_desk, open_gazetteer, progress, say
+from geo.cli.shared import (
+    Json,
+    Store,
+    clean,
+    day_or_none,
+    json_line,
+    open_desk,
+    open_gazetteer,
+    progress,
+    say,
+)
 from geo.cli.text import candidate_lines, document_lines
 from geo.errors import SettingError
 from geo.settings import read_settings
@@ -87,17 +98,23 @@ def geoparse(
     countries = [checked_country(gazetteer, code.strip()) for code in context.split(",") if code.strip()]
     if jsonl is not None:
         suggest = suggester(read_settings().ner)
+        refused = 0
         for line in parsed_lines(gazetteer, jsonl, given=given, context=countries, suggest=suggest):
+            refused += "error" in line
             print(json_line(line), flush=True)
-        return
+        raise typer.Exit(1 if refused else 0)
     if not files:
         raise SettingError("Name at least one report file, or --jsonl FILE.")
-    from geo.workflows.documents import parsed_document
+    from geo.workflows.documents import parsed_documents
 
     day = day_or_none(report_date, "--report-date")
     desk = open_desk(store)
-    documents = [parsed_document(desk, path, context=countries, report_date=day) for path in files]
-    say({"documents": documents}, as_json, lambda: [line for d in documents for line in document_lines(d)])
+    documents, refused_files = parsed_documents(desk, files, context=countries, report_date=day)
+    result = {"documents": documents, "refused": refused_files}
+    say(result, as_json, lambda: [line for d in documents for line in document_lines(d)])
+    for one in refused_files if not as_json else ():
+        print(clean(f"{one['file']}: {one['error']}"), file=sys.stderr)
+    raise typer.Exit(1 if refused_files else 0)
 
 
 @gazetteer_app.command("build")
@@ -106,7 +123,7 @@ def gazetteer_build(
         bool, typer.Option("--if-needed", help="Do nothing when the sources are unchanged.")
     ] = False,
     geonames: Annotated[
-        list[Path] | None, typer.Option(help="A GeoNames country file (SY.txt) to add; repeatable.")
+        list[Path] | None, typer.Option(help="A GeoNames country file (SY.zip) to add; repeatable.")
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -114,6 +131,10 @@ def gazetteer_build(
     from geo.gazetteer.build import gazetteer_is_current, write_gazetteer
 
     settings = read_settings()
+    if if_needed and geonames:
+        raise SettingError(
+            "--if-needed builds from the packaged sources only: leave it out to add --geonames files."
+        )
     if not (if_needed and gazetteer_is_current(settings.gazetteer, data_dir=settings.data_dir)):
         write_gazetteer(
             settings.gazetteer, data_dir=settings.data_dir, progress=progress, geonames=geonames or ()

@@ -14,7 +14,7 @@ from pathlib import Path
 from geo.errors import GazetteerError
 from geo.gazetteer import schema
 from geo.gazetteer.additions import MORE_NAMES, MORE_PLACES, WRONG_NAMES, mended, more_places
-from geo.gazetteer.dumps import read_geonames_dump
+from geo.gazetteer.dumps import HIGHEST_ID, read_geonames_dump
 from geo.gazetteer.entries import SOURCES, Entry
 from geo.gazetteer.normalise import name_key
 from geo.gazetteer.own import geoname_ids, own_places, with_own
@@ -84,19 +84,24 @@ def write_gazetteer(
             "geonames_files": " ".join(file.name for file in geonames),
         }
         progress("Writing names ...")
-        counts = _replace_file(path, base, data_dir, geonames, digests)
+        counts = _replace_file(path, base, data_dir, geonames, digests, progress)
     progress(f"{counts['places']:,} places under {counts['names']:,} names.")
     return counts
 
 
 def _replace_file(
-    path: Path, base: Base, data_dir: Path, geonames: Sequence[Path], digests: Mapping[str, str]
+    path: Path,
+    base: Base,
+    data_dir: Path,
+    geonames: Sequence[Path],
+    digests: Mapping[str, str],
+    progress: Progress,
 ) -> dict[str, int]:
     """Write a draft and put it in place, so that a reader sees the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        counts = _write_file(draft, base, data_dir, geonames, digests)
+        counts = _write_file(draft, base, data_dir, geonames, digests, progress)
         _publish(draft, path)
     except (OSError, sqlite3.Error) as trouble:
         raise GazetteerError(f"The gazetteer cannot be written to {path}: {trouble}.") from trouble
@@ -181,16 +186,36 @@ def read_base(data_dir: Path, *, smallest_population: int = 0, geonames: Sequenc
     return Base(entries, units, frozenset(cities))
 
 
-def _further(base: Base, files: Sequence[Path]) -> Iterator[list[Entry]]:
+def _further(base: Base, files: Sequence[Path], progress: Progress) -> Iterator[list[Entry]]:
     """The settlements of GeoNames files that the packaged list does not have, some thousands at a time."""
+    seen = bytearray(HIGHEST_ID // 8 + 1)
+    for key in base.known:
+        _is_new(int(key), seen)
     for file in files:
-        new = (city for city in read_geonames_dump(file) if str(city["geonameid"]) not in base.known)
+        added = 0
+        new = (city for city in read_geonames_dump(file) if _is_new(city["geonameid"], seen))
         while cities := list(islice(new, AT_A_TIME)):
+            added += len(cities)
             yield list(settlements(cities, base.units.of(cities)))
+        progress(f"{added:,} places added from {file.name}.")
+
+
+def _is_new(number: int, seen: bytearray) -> bool:
+    """Whether a GeoNames number comes for the first time, kept as a bit each; of two rows with one number the first stands."""
+    bit = 1 << (number & 7)
+    if seen[number >> 3] & bit:
+        return False
+    seen[number >> 3] |= bit
+    return True
 
 
 def _write_file(
-    draft: Path, base: Base, data_dir: Path, geonames: Sequence[Path], digests: Mapping[str, str]
+    draft: Path,
+    base: Base,
+    data_dir: Path,
+    geonames: Sequence[Path],
+    digests: Mapping[str, str],
+    progress: Progress,
 ) -> dict[str, int]:
     connection = sqlite3.connect(draft, isolation_level=None)
     try:
@@ -198,7 +223,7 @@ def _write_file(
         writer = RowWriter(connection)
         connection.execute("BEGIN")
         writer.add(base.entries, capitals=_capitals(base.entries))
-        for entries in _further(base, geonames):
+        for entries in _further(base, geonames, progress):
             writer.add(entries)
         connection.executemany("INSERT INTO sources VALUES (?, ?, ?)", _source_rows())
         writer.finish()

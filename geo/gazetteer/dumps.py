@@ -1,6 +1,8 @@
 """Reads GeoNames' own country files, which hold the villages that the packaged list leaves out."""
 
 import io
+import math
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +13,9 @@ from geo.errors import InputRefused
 
 _COLUMNS = 19
 _README = "readme.txt"
+HIGHEST_ID, MOST_PEOPLE = 99_999_999, 100_000_000
+"""No number of GeoNames and no town is larger."""
+_COUNTRY = re.compile(r"[A-Z]{2}")
 # Historical, abandoned and destroyed places: a report of today does not mean them.
 _GONE = ("PPLH", "PPLQ", "PPLW")
 
@@ -26,27 +31,41 @@ def read_geonames_dump(path: Path) -> Iterator[dict[str, Any]]:
         The file is missing or a line is not one of GeoNames' main table.
     """
     try:
+        found = False
         with _opened(path) as lines:
             for number, line in enumerate(lines, start=1):
                 fields = line.rstrip("\r\n").split("\t")
                 if _is_settlement(fields, path, number):
-                    yield _settlement(fields)
-    except (OSError, UnicodeDecodeError, ValueError, zipfile.BadZipFile) as wrong:
-        raise InputRefused(f"{path.name} cannot be read as a GeoNames country file: {wrong}") from wrong
+                    found = True
+                    yield _settlement(fields, number)
+        if not found:
+            raise ValueError("it holds no populated place.")
+    except OSError as wrong:
+        raise InputRefused(
+            f"{path.name} cannot be read as a GeoNames country file: {wrong.strerror}."
+        ) from wrong
+    except UnicodeDecodeError as wrong:
+        raise InputRefused(
+            f"{path.name} cannot be read as a GeoNames country file: it is not UTF-8; download it again."
+        ) from wrong
+    except (ValueError, zipfile.BadZipFile) as wrong:
+        raise InputRefused(
+            f"{path.name} cannot be read as a GeoNames country file: {wrong} Download it again, or mend the line."
+        ) from wrong
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[str]]:
     if path.suffix.lower() != ".zip":
-        with path.open(encoding="utf-8", newline="\n") as handle:
+        with path.open(encoding="utf-8-sig", newline="\n") as handle:
             yield handle
         return
     with zipfile.ZipFile(path) as archive:
         tables = [n for n in archive.namelist() if n.lower().endswith(".txt") and n.lower() != _README]
         if len(tables) != 1:
-            raise ValueError(f"it holds {len(tables)} tables instead of one")
+            raise ValueError(f"it holds {len(tables)} tables instead of one.")
         with archive.open(tables[0]) as content:
-            yield io.TextIOWrapper(content, encoding="utf-8", newline="\n")
+            yield io.TextIOWrapper(content, encoding="utf-8-sig", newline="\n")
 
 
 def _is_settlement(fields: Sequence[str], path: Path, number: int) -> bool:
@@ -56,14 +75,32 @@ def _is_settlement(fields: Sequence[str], path: Path, number: int) -> bool:
     return fields[6] == "P" and fields[7] not in _GONE
 
 
-def _settlement(fields: Sequence[str]) -> dict[str, Any]:
+def _settlement(fields: Sequence[str], number: int) -> dict[str, Any]:
+    if not fields[1].strip() or not _COUNTRY.fullmatch(fields[8]):
+        raise ValueError(f"line {number} has the name {fields[1][:40]!r} and the country {fields[8][:10]!r}.")
     return {
-        "geonameid": int(fields[0]),
+        "geonameid": _whole(fields[0], "geonameid", number, HIGHEST_ID),
         "name": fields[1],
         "alternatenames": [name for name in fields[3].split(",") if name],
-        "latitude": float(fields[4]),
-        "longitude": float(fields[5]),
+        "latitude": _degrees(fields[4], 90, "latitude", number),
+        "longitude": _degrees(fields[5], 180, "longitude", number),
         "countrycode": fields[8],
         "admin1code": fields[10],
-        "population": int(fields[14] or 0),
+        "population": _whole(fields[14] or "0", "population", number, MOST_PEOPLE),
     }
+
+
+def _whole(text: str, column: str, number: int, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 12 and int(text) <= most):
+        raise ValueError(f"line {number}, {column}: {text[:20]!r} is not a whole number up to {most:,}.")
+    return int(text)
+
+
+def _degrees(text: str, most: int, column: str, number: int) -> float:
+    try:
+        degrees = float(text)
+    except ValueError:
+        degrees = math.nan
+    if not -most <= degrees <= most:
+        raise ValueError(f"line {number}, {column}: {text[:20]!r} is not between -{most} and {most}.")
+    return degrees

@@ -7,11 +7,34 @@ from typing import Any
 
 from geo.documents.read import read_document
 from geo.drafting.days import report_days
+from geo.errors import InputRefused
 from geo.workflows.desk import Desk
 from geo.workflows.drafting import draft_json, drafted, passed_json
 from geo.workflows.json_forms import toponym_json
 from geo.workflows.jsonlines import unreadable
 from geo.workflows.reporting import named_places, parse_report, report_digest
+
+
+def parsed_documents(
+    desk: Desk, paths: Sequence[Path], *, context: Sequence[str] = (), report_date: date | None = None
+) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    """The documents that could be read, and the files that could not, each with its error.
+
+    Raises
+    ------
+    InputRefused
+        None of several could be read, or the only one.
+    """
+    read: list[dict[str, Any]] = []
+    refused: list[dict[str, str]] = []
+    for path in paths:
+        try:
+            read.append(parsed_document(desk, path, context=context, report_date=report_date))
+        except InputRefused as error:
+            if len(refused) + 1 == len(paths):
+                raise
+            refused.append({"file": path.name, "code": error.code, "error": str(error)})
+    return read, refused
 
 
 def parsed_document(

@@ -27,7 +27,7 @@ def parsed_lines(
     Raises
     ------
     InputRefused
-        The file cannot be read, or a line is not a document; the message names it.
+        The file cannot be read. A line that is no document gives its ``line`` and ``error`` instead, and the others are read.
     """
     try:
         file = path.open("rb")
@@ -36,8 +36,16 @@ def parsed_lines(
     with file:
         for number, line in enumerate(file, 1):
             if line.strip():
-                doc_id, text, spans = _document(line, f"{path.name}, line {number}", given=given)
-                found = parse_text(text, gazetteer, context=context, given=spans, suggest=suggest)
+                try:
+                    doc_id, text, spans = _document(line, given=given)
+                    found = parse_text(text, gazetteer, context=context, given=spans, suggest=suggest)
+                except InputRefused as error:
+                    yield {
+                        "line": number,
+                        "error": f"{path.name}, line {number}: {error}",
+                        "code": error.code,
+                    }
+                    continue
                 yield {
                     "doc_id": doc_id,
                     "toponyms": [toponym_json(resolution) for resolution in found.resolutions],
@@ -50,16 +58,26 @@ def unreadable(path: Path, error: OSError) -> InputRefused:
     return InputRefused(f"{path} cannot be read ({error.strerror}): check the name.", code="unreadable")
 
 
-def _document(line: bytes, where: str, *, given: bool) -> tuple[Any, str, list[tuple[int, int]] | None]:
+def _document(line: bytes, *, given: bool) -> tuple[Any, str, list[tuple[int, int]] | None]:
     """The id, the text and, where they are wanted, the spans of the toponyms of a line."""
     try:
         document = json.loads(line)
-        doc_id, text = document["doc_id"], document["text"]
-        if not isinstance(text, str):
-            raise TypeError("its text is no string")
-        spans = [(int(t["start"]), int(t["end"])) for t in document["toponyms"]] if given else None
-    except (ValueError, KeyError, TypeError) as error:
+    except ValueError as error:
+        raise InputRefused(f"it is not JSON ({error}).", code="bad_document") from error
+    if (
+        not isinstance(document, dict)
+        or "doc_id" not in document
+        or not isinstance(document.get("text"), str)
+    ):
+        raise InputRefused("it is not an object with doc_id and a text.", code="bad_document")
+    return document["doc_id"], document["text"], _spans(document.get("toponyms")) if given else None
+
+
+def _spans(toponyms: Any) -> list[tuple[int, int]]:
+    listed = toponyms if isinstance(toponyms, list) else [None]
+    spans = [(t.get("start"), t.get("end")) if isinstance(t, dict) else (None, None) for t in listed]
+    if not all(type(start) is int and type(end) is int for start, end in spans):
         raise InputRefused(
-            f"{where} is not a document with doc_id and text ({error}).", code="bad_document"
-        ) from error
-    return doc_id, text, spans
+            "--given needs toponyms as a list of objects with start and end as whole numbers.", code="span"
+        )
+    return spans  # type: ignore[return-value]  # checked above

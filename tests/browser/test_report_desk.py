@@ -216,3 +216,16 @@ def test_a_phone_shows_the_desk_without_scrolling_sideways(served, watched):
     )
     assert wide[0] <= wide[1]
     seen.shoot("reports-390")
+
+
+@pytest.mark.parametrize("wait", [50, 300])
+def test_a_decision_is_kept_when_the_page_is_left_at_once(served, watched, wait):
+    seen = watched().open(f"{served.url}/reports")
+    read_report(seen, "Shelling hit Springfield on 7 March 2022. Fire hit Goris on 8 March 2022.")
+    page = seen.page
+    page.keyboard.press("x")
+    page.wait_for_timeout(wait)
+    page.get_by_role("link", name="History").click()
+    expect(page.get_by_role("heading", name="History")).to_be_visible()
+    page.get_by_role("link", name="Reports").click()
+    expect(page.locator(".report-host .text .mark.rejected")).to_have_count(1)

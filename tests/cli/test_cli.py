@@ -200,11 +200,33 @@ def test_given_toponyms_are_resolved_and_no_others(run, file_of):
         "\udcff",
     ],
 )
-def test_a_line_that_is_no_document_is_refused_by_its_number(run, file_of, line):
-    code, _, err = run("geoparse", "--jsonl", file_of(f"\n{line}\n", "in.jsonl"), "--given")
-    assert code == 3
-    assert "in.jsonl, line 2 is not a document" in err
+def test_a_line_that_is_no_document_is_refused_by_its_number_and_the_others_are_read(run, file_of, line):
+    good = json.dumps({"doc_id": 7, "text": "In Goris.", "toponyms": [{"start": 3, "end": 8}]})
+    code, out, err = run("geoparse", "--jsonl", file_of(f"\n{line}\n{good}\n", "in.jsonl"), "--given")
+    refused, read = [json.loads(answer) for answer in out.splitlines()]
+    assert (code, refused["line"], read["doc_id"]) == (1, 2, 7)
+    assert refused["error"].startswith("in.jsonl, line 2: ")
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("start", [1.5, True, "3", None, -5])
+def test_a_given_offset_that_is_no_position_is_refused_not_guessed(run, file_of, start):
+    document = {"doc_id": 1, "text": "In Goris.", "toponyms": [{"start": start, "end": 8}]}
+    code, out, _ = run("geoparse", "--jsonl", file_of(json.dumps(document), "in.jsonl"), "--given")
+    assert (code, "error" in json.loads(out)) == (1, True)
+
+
+def test_a_report_that_cannot_be_read_does_not_hide_the_others(run, file_of):
+    good, bad = file_of("Shelling near Goris.", "good.txt"), file_of("", "empty.txt")
+    code, out, _ = run("geoparse", bad, good, "--json")
+    answer = json.loads(out)
+    assert (code, [d["doc_id"] for d in answer["documents"]]) == (1, ["good.txt"])
+    assert [one["file"] for one in answer["refused"]] == ["empty.txt"]
+
+
+def test_geonames_files_and_if_needed_exclude_each_other(run, file_of):
+    code, _, err = run("gazetteer", "build", "--if-needed", "--geonames", file_of("x", "AZ.txt"))
+    assert (code, "--if-needed" in err) == (2, True)
 
 
 def test_json_lines_that_are_not_there_are_refused_in_one_sentence(run, tmp_path):

@@ -1,4 +1,5 @@
 import sqlite3
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -151,7 +152,19 @@ def test_a_geonames_country_file_adds_its_villages(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("content", ["one column\n", DUMP.replace("39.9", "north")])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "one column\n",
+        DUMP.replace("39.9", "north"),
+        DUMP.replace("39.9", "999"),
+        DUMP.replace("39.9", "nan"),
+        DUMP.replace("\tAZ\t", "\tzz\t"),
+        DUMP.replace("\t120\t", "\t1e9\t"),
+        DUMP.replace("\tP\tPPL\t", "\tT\tMT\t"),
+    ],
+)
 def test_a_file_that_is_not_from_geonames_is_refused(tmp_path, content):
     dump = tmp_path / "AZ.txt"
     dump.write_text(content, encoding="utf-8")
@@ -164,10 +177,18 @@ def test_a_missing_geonames_file_is_refused(tmp_path):
         list(read_geonames_dump(tmp_path / "AZ.txt"))
 
 
+def test_a_country_file_may_begin_with_a_byte_order_mark_and_be_zipped(tmp_path):
+    dump = tmp_path / "AZ.zip"
+    with zipfile.ZipFile(dump, "w") as archive:
+        archive.writestr("readme.txt", "about")
+        archive.writestr("AZ.txt", "\ufeff" + DUMP + "\n")
+    assert [city["name"] for city in read_geonames_dump(dump)] == ["Qwertyabad"]
+
+
 @pytest.mark.slow
 def test_villages_of_a_country_file_are_found_and_do_not_outdate_the_file(tmp_path):
     dump = tmp_path / "AZ.txt"
-    dump.write_text(DUMP + "\n", encoding="utf-8")
+    dump.write_text(f"{DUMP}\n{DUMP}\n", encoding="utf-8")  # a number that stands twice is one place
     path = tmp_path / "g.sqlite"
     build.write_gazetteer(path, data_dir=DATA, progress=lambda _: None, geonames=[dump])
     with Gazetteer(path) as gazetteer:

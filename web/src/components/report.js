@@ -10,6 +10,7 @@ import { meaning, panel } from "./reportpanel.js";
 import { aliasForm, handForm } from "./reportforms.js";
 import { ReportMap } from "./reportmap.js";
 
+const SETTLED_MS = 400; // the rows below the desk follow the answer
 const REST_MS = 700;
 const LONGEST_MS = 4000;
 const HELP = [["n", "next name to settle"], ["p", "back to the one before"], ["1 to 5", "take this place"], ["x", "not a place"], ["u", "undo the last decision"], ["a", "add alias: search the gazetteer"], ["h", "place it by hand"], ["?", "show or hide this list"]];
@@ -40,7 +41,9 @@ class ReportDesk {
     this.build();
     this.onKey = (event) => this.pressed(event);
     this.onElsewhere = ({ target }) => { if (!host.contains(target)) this.tell(); };
+    this.onClick = (event) => this.leaving(event);
     document.addEventListener("keydown", this.onKey);
+    document.addEventListener("click", this.onClick, true);
     for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, this.onElsewhere, true);
   }
 
@@ -73,6 +76,7 @@ class ReportDesk {
     setTimeout(() => {
       if (this.host.isConnected) return;
       document.removeEventListener("keydown", this.onKey);
+      document.removeEventListener("click", this.onClick, true);
       for (const kind of ["pointerdown", "focusin"]) document.removeEventListener(kind, this.onElsewhere, true);
       this.map.leave();
     }, 1000);
@@ -82,6 +86,7 @@ class ReportDesk {
     this.setStateValue = setStateValue;
     this.map.update(data.map);
     if (this.data && this.data.version === data.version) return;
+    if (this.pending) setTimeout(() => this.answered(), SETTLED_MS);
     const other = this.data?.report !== data.report;
     this.data = data;
     this.choosing.take(data);
@@ -240,6 +245,28 @@ class ReportDesk {
     clearTimeout(this.timer);
     this.waiting = null;
     this.told = n;
+    this.pending = true;
+    clearTimeout(this.late);
+    this.late = setTimeout(() => this.answered(), LONGEST_MS);
     this.setStateValue("decided", this.choosing.said());
+  }
+
+  /** A link to another page waits until Python has heard of the last decision: an answer to a page that is gone empties the next one. */
+  leaving(event) {
+    const link = event.target.closest?.("a[href]");
+    if (!link || this.host.contains(link) || !this.host.isConnected) return;
+    if (!this.pending && (!this.data || this.choosing.n === this.told)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.tell();
+    this.then = () => link.click();
+  }
+
+  answered() {
+    this.pending = false;
+    clearTimeout(this.late);
+    const { then } = this;
+    this.then = null;
+    then?.();
   }
 }
