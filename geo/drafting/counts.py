@@ -33,6 +33,9 @@ _SOLDIERS = word_set(
 _PEOPLE = (
     _CIVILIANS
     | _SOLDIERS
+    | word_set(
+        "sailors sailor attackers attacker pilots pilot passengers passenger workers worker students student"
+    )
     | word_set("people person persons others other more man men boy girl boys girls victims members lives")
 )
 _HELPERS = word_set(
@@ -96,6 +99,8 @@ class _Reader:
         if counted is None:
             return []
         tally, note = counted
+        if note.endswith("?"):
+            return [Casualties(BOTH, tally, self.words[index].start, note)]
         if kind == BOTH:
             note = f"“{self._quote(index - 3, index + 1)}”: dead and wounded are counted together"
             return [Casualties(BOTH, tally, self.words[index].start, note)]
@@ -130,7 +135,9 @@ class _Reader:
                 return (article, "") if article else None
             if quantity.first not in self.used:
                 self.used.add(quantity.first)
-                return self._tally(quantity, self._who(quantity.last, quantity.last + 4)), ""
+                if quantity.question:
+                    return self._open(quantity)
+                return self._with_next(quantity)
         return None
 
     def _before(self, index: int) -> tuple[Tally, str] | None:
@@ -147,6 +154,8 @@ class _Reader:
             if quantity.first in self.used or not self._joins(last, index):
                 return None
             self.used.add(quantity.first)
+            if quantity.question:
+                return self._open(quantity)
             return self._with_first(quantity, index)
         return None
 
@@ -169,6 +178,36 @@ class _Reader:
                 _sum(whole.low, tally.low), _sum(whole.high, tally.high), "", words
             ), f"added: “{words}”"
         return tally, ""
+
+    def _with_next(self, quantity: Quantity) -> tuple[Tally, str]:
+        """Add what "and two attackers" puts behind "killed 17 sailors"."""
+        tally = self._tally(quantity, self._who(quantity.last, quantity.last + 4))
+        for step in range(quantity.last + 1, min(quantity.last + 4, len(self.words) - 1)):
+            if self.words[step].lower != "and":
+                continue
+            second = self.by_first.get(step + 1)
+            people = [word.lower for word in self.words[quantity.last : step]]
+            if second is None or second.question or second.first in self.used or not set(people) & _PEOPLE:
+                break
+            after = self.words[second.last : second.last + 2]
+            if not after or after[0].lower not in _PEOPLE or (after[1:] and self._goes_on(second.last + 1)):
+                break
+            self.used.add(second.first)
+            words = self._quote(quantity.first, second.last + 1)
+            who = self._who(quantity.last, second.last + 1)
+            both = Tally(_sum(tally.low, second.low), _sum(tally.high, second.high), who, words)
+            return both, f"added: “{words}”"
+        return tally, ""
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a new statement follows its people: "two attackers were wounded"."""
+        word = self.words[index].lower
+        return word in _PASSIVE or word in _PARTICIPLES
+
+    def _open(self, quantity: Quantity) -> tuple[Tally, str]:
+        """A number that cannot be read: it is only noted."""
+        words = self._quote(quantity.first, quantity.last + 1)
+        return Tally(None, None, "", words), f"“{words}” {quantity.question}"
 
     def _joins(self, first: int, index: int) -> bool:
         """Whether the words between say who: adjectives, then people, then helping verbs."""

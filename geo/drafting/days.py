@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice, zip_longest
 from typing import Literal
 
+from geo.drafting.calendars import days_in
 from geo.drafting.lists import listed
 
 DAY, WEEK, MONTH, YEAR = 1, 2, 3, 4
@@ -25,6 +26,7 @@ MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+_MONTH_NAMES = [name.capitalize() for name in MONTHS if len(name) > 4 or name in ("may", "june", "july")]
 WEEKDAYS = {
     name: number
     for number, name in enumerate(listed("monday tuesday wednesday thursday friday saturday sunday"))
@@ -37,7 +39,7 @@ _OF = rf"(?:of{_SPACE})?"
 
 
 def _day(name: str) -> str:
-    return rf"(?P<{name}>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/])"
+    return rf"(?P<{name}>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]|,\d)"
 
 
 def _year(name: str) -> str:
@@ -63,10 +65,14 @@ _AGO = _compiled(
 )
 _DECADE = _compiled(r"\b(?:(?:early|mid|late)[\s-]{1,2})?(?:1[89]|20)\d0s\b")
 _WEEKDAY = re.compile(rf"\b(?:(?P<which>[Ll]ast|[Nn]ext){_SPACE})?(?P<name>{'|'.join(WEEKDAYS).title()})\b")
-# Day and month are only read in orders that cannot be mistaken: 03/04/2023 is not among them.
+# Day and month are only read in orders that cannot be mistaken: 03/04/2023 is asked about.
 _PATTERNS = {
     "iso": _compiled(
         r"(?<![\d/.-])(?P<y>\d{4})(?P<mark>[-/.])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})(?![\d/-])"
+    ),
+    "figures": _compiled(
+        r"(?<![\d/.-])(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<y>\d{4})(?![\d/-])"
+        r"|(?<![\d/.-])\d{1,2}/\d{1,2}/\d{2}(?![\d/-])"
     ),
     "day_first": _compiled(
         rf"(?P<between>\bbetween{_SPACE})?(?<![\d.,:/-]){_day('d')}(?:(?:{_DASH}|{_AND}){_day('to')})?"
@@ -80,9 +86,12 @@ _PATTERNS = {
     "month_year": _compiled(rf"\b(?P<m>{_MONTH})\b\.?,?{_SPACE}{_OF}(?P<y>\d{{4}})(?!\d)"),
     "month": re.compile(
         rf"\b(?:[Ii]n|[Dd]uring|[Ss]ince|[Ll]ate|[Ee]arly|[Mm]id|[Ll]ast)[ \n-](?P<m>{_MONTH.title()})\b"
-        rf"(?![.,]?{_SPACE}(?:of{_SPACE})?\d)"
+        rf"(?![.,]?{_SPACE}(?:of{_SPACE})?(?:\d{{4}}|(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?)(?![\d:/]|,\d))"
     ),
     "year": re.compile(rf"\b(?:[Ii]n|[Dd]uring|[Ss]ince){_SPACE}(?P<y>1[89]\d\d|20\d\d)(?![\d/-])"),
+    "part_of_year": _compiled(
+        rf"\b(?:early|mid|late|spring|summer|autumn|(?P<winter>winter))(?:-|{_SPACE}){_OF}(?P<y>1[89]\d\d|20\d\d)(?![\d/s-])"
+    ),
 }
 _PARTS_OF_DAY = frozenset(
     {"overnight", "last night", "this morning", "this afternoon", "this evening", "tonight"}
@@ -93,6 +102,8 @@ Kind = Literal["full", "no_year", "relative", "impossible"]
 @dataclass(frozen=True, slots=True)
 class TimeMention:
     """Words for a time at a position. ``full`` has its days; the others need the day of the report.
+
+    ``impossible`` ones are written as a day and cannot be read as one; ``question`` says why.
 
     ``parts`` are (month, day, month, day) of a time without year; day 0 stands for the whole month.
     """
@@ -105,6 +116,7 @@ class TimeMention:
     first: date | None = None
     last: date | None = None
     parts: tuple[int, int, int, int] | None = None
+    question: str = ""
 
 
 def report_days(text: str) -> list[date]:
@@ -121,13 +133,7 @@ def time_mentions(text: str) -> list[TimeMention]:
     for mention in sorted(found, key=lambda m: (m.start, -m.end)):
         if not chosen or mention.start >= chosen[-1].end:
             chosen.append(mention)
-    stated = [mention for mention in chosen if mention.kind != "impossible"]
-    return _without_weekday_before_day(stated, text)
-
-
-def month_end(year: int, month: int) -> date:
-    """The last day of a month."""
-    return date(year, month, monthrange(year, month)[1])
+    return _without_weekday_before_day(chosen, text)
 
 
 def ago(words: str) -> tuple[int, str] | None:
@@ -169,7 +175,21 @@ def _read(name: str, text: str) -> Iterator[TimeMention]:
         try:
             yield _READERS[name](match)
         except ValueError:  # 31 June and the like are not days; nor is their month meant
-            yield TimeMention(match.start(), match.end(), match[0], "impossible", DAY)
+            if not _is_verb(match):
+                yield _unread(match, "is no day of the calendar: which day was it?")
+
+
+def _is_verb(match: re.Match[str]) -> bool:
+    """Whether "40 may have died", "march 50 km" or "in May 40 people" only look like a day of a month."""
+    named = match.groupdict()
+    if "d" in named and "y2" in named and not (named["y"] or named["y2"]) and int(named["d"]) > 31:
+        return True
+    return str(match.groupdict().get("m") or "").lower() in ("may", "march") and match["m"].islower()
+
+
+def _unread(match: re.Match[str], why: str) -> TimeMention:
+    words = " ".join(match[0].split()).rstrip(".")
+    return TimeMention(match.start(), match.end(), words, "impossible", DAY, question=f"“{words}” {why}")
 
 
 def _relative(text: str) -> Iterator[TimeMention]:
@@ -197,6 +217,25 @@ def _numbers(match: re.Match[str]) -> TimeMention:
     return _mention(match, (month, day, month, day), year, year)
 
 
+def _figures(match: re.Match[str]) -> TimeMention:
+    """A day as 15/06/2021: read where only one order of day and month is possible."""
+    if match["y"] is None:
+        return _unread(match, "has no year in full: which day was it?")
+    year, first, second = int(match["y"]), int(match["a"]), int(match["b"])
+    days = {date(year, m, d) for d, m in ((first, second), (second, first)) if _is_day(year, m, d)}
+    if not days:
+        raise ValueError("no such day")
+    if len(days) > 1:
+        said = " or ".join(f"{d} {_MONTH_NAMES[m - 1]}" for d, m in ((first, second), (second, first)))
+        return _unread(match, f"may be {said}: which day was it?")
+    day = days.pop()
+    return _mention(match, (day.month, day.day, day.month, day.day), year, year)
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    return year > 0 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+
+
 def _days(match: re.Match[str]) -> TimeMention:
     month = MONTHS[match["m"].lower()]
     last_month = MONTHS[match["m2"].lower()] if match["m2"] else month
@@ -217,6 +256,8 @@ def _month(match: re.Match[str]) -> TimeMention:
 
 
 def _whole_year(match: re.Match[str]) -> TimeMention:
+    if match.groupdict().get("winter"):
+        return _unread(match, "may lie in two years: when was it?")
     year = int(match["y"])
     return TimeMention(
         match.start(), match.end(), match[0], "full", YEAR, date(year, 1, 1), date(year, 12, 31)
@@ -237,18 +278,13 @@ def _mention(
     return TimeMention(match.start(), match.end(), words, "full", precision, first, last)
 
 
-def days_in(year: int, last_year: int, parts: tuple[int, int, int, int]) -> tuple[date, date]:
-    """First and last day of month and day parts in given years; day 0 is the whole month."""
-    month, day, last_month, last_day = parts
-    first = date(year, month, day or 1)
-    return first, date(last_year, last_month, last_day) if last_day else month_end(last_year, last_month)
-
-
 _READERS: dict[str, Callable[[re.Match[str]], TimeMention]] = {
     "iso": _numbers,
+    "figures": _figures,
     "day_first": _days,
     "month_first": _days,
     "month_year": _month,
     "month": _month,
     "year": _whole_year,
+    "part_of_year": _whole_year,
 }

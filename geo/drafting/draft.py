@@ -111,7 +111,11 @@ class _Reader:
         inside = self.resolutions[
             bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)
         ]
-        found = find_triggers(sentence, frozenset(r.mention.start for r in inside))
+        found = find_triggers(
+            sentence,
+            frozenset(r.mention.start for r in inside),
+            self.clock.within(sentence.start, sentence.end),
+        )
         found = [trigger for trigger in found if trigger.start >= head]
         self.triggers += len(found)
         times = [m for m in self.clock.within(sentence.start, sentence.end) if m.start >= head]
@@ -204,7 +208,14 @@ class _Reader:
         usable = [time for time in scene.times if not scene.is_attribute(time)]
         dated = [time for time in usable if not is_part_of_day(time)]
         usable = dated if any(time.kind != "relative" for time in dated) else usable
+        births = [time for time in usable if scene.is_birth(time)]
+        usable = [time for time in usable if time not in births]
         same = [time for time in usable if scene.clause_at(time.start) == trigger.clause]
+        if any(time.start > trigger.start for time in same):
+            same = [time for time in same if not scene.is_of_verb_before(time, trigger)]
+        if births and not usable:
+            words = births[0].words
+            return When(None, None, DAY, words, f"“{words}” tells of a birth: when did it happen?")
         if nearest := min(same or usable, key=lambda time: abs(time.start - trigger.start), default=None):
             if (limit := scene.word_before(nearest.start)) in _DEADLINES:
                 words = f"{limit} {nearest.words}"

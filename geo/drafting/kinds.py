@@ -1,9 +1,11 @@
 """Which words of a sentence tell of an event, of which type, and whether the sentence affirms it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from geo.drafting.days import TimeMention
 from geo.drafting.lists import word_set
+from geo.drafting.references import refers
 from geo.drafting.sentences import Sentence, Word
 from geo.drafting.triggers import NEVER_BEFORE, TRIGGERS, Trigger
 
@@ -48,7 +50,11 @@ class Found:
         return self.trigger.event_type
 
 
-def find_triggers(sentence: Sentence, capital_places: frozenset[int] = frozenset()) -> list[Found]:
+def find_triggers(
+    sentence: Sentence,
+    capital_places: frozenset[int] = frozenset(),
+    times: Sequence[TimeMention] = (),
+) -> list[Found]:
     """The triggers of a sentence, the longest at each word; ``capital_places`` are starts of place names."""
     words = sentence.words
     found: list[Found] = []
@@ -59,7 +65,9 @@ def find_triggers(sentence: Sentence, capital_places: frozenset[int] = frozenset
             index += 1
             continue
         trigger, last = match
-        found.append(_judged(sentence.text, words, trigger, index, last))
+        judged = _judged(sentence.text, words, trigger, index, last)
+        reason = "" if judged.doubt else refers(words, index, last, trigger.event_type, times)
+        found.append(replace(judged, doubt=reason) if reason else judged)
         index = last
     return found
 

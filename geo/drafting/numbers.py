@@ -46,10 +46,12 @@ _QUALIFIERS: dict[tuple[str, ...], int] = {
     }.items()
     for words in listed.split("|")
 }
+_POINTED = re.compile(r"\d{1,3}\.\d{3}")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _NOT_PEOPLE = word_set(
     "km kilometres kilometers metres meters miles mm percent per hours hour minutes days day weeks week months month "
-    "years year am pm tonnes tons dollars million billion st nd rd th points degrees"
+    "years year am pm tonnes tons dollars million billion st nd rd th points degrees "
+    "sheep goats cattle cows horses livestock animals houses homes buildings tanks vehicles drones"
 )
 _ARTICLES = frozenset({"a", "an"})
 
@@ -68,6 +70,7 @@ class Quantity:
     end: int
     low: int | None
     high: int | None
+    question: str = ""
 
 
 def find_quantities(sentence: Sentence, *, taken: Container[int] = ()) -> list[Quantity]:
@@ -76,6 +79,10 @@ def find_quantities(sentence: Sentence, *, taken: Container[int] = ()) -> list[Q
     found: list[Quantity] = []
     index = 0
     while index < len(words):
+        if words[index].start not in taken and (unread := _unread(text, words, index)):
+            found.append(unread)
+            index = unread.last
+            continue
         read = None if words[index].start in taken else _value_at(words, index)
         if read is None:
             index += 1
@@ -87,6 +94,24 @@ def find_quantities(sentence: Sentence, *, taken: Container[int] = ()) -> list[Q
             found.append(Quantity(first, last, words[first].start, words[last - 1].end, low, high))
         index = last
     return found
+
+
+def _unread(text: str, words: Sequence[Word], index: int) -> Quantity | None:
+    """A number that is written and not read: "1.500" (1,500 or 1.5), "one and a half dozen"."""
+    lower, last = words[index].lower, index + 1
+    question = ""
+    if _POINTED.fullmatch(lower):
+        question = f"may be {lower.replace('.', ',')} or {lower.rstrip('0').rstrip('.')}"
+    elif words[index].is_number or _small(lower) is not None:
+        if [word.lower for word in words[last : last + 3]] == ["and", "a", "half"]:
+            last += 3
+            question = "is not read as a number"
+        while question and last < len(words) and words[last].lower in _SCALES:
+            last += 1
+    if not question or _counts_something_else(text, words, index, last):
+        return None
+    start, end = words[index].start, words[last - 1].end
+    return Quantity(index, last, start, end, None, None, f"{question}: how many were meant?")
 
 
 def _value_at(words: Sequence[Word], index: int) -> _Value | None:

@@ -79,6 +79,25 @@ class Scene:
         index = self.index_at(position)
         return self.sentence.words[index - 1].lower if index else ""
 
+    def is_birth(self, time: TimeMention) -> bool:
+        """Whether the time is that of "born in Boston in 1950"."""
+        index = self.index_at(time.start)
+        words = self.sentence.words
+        clause = self.clause_at(time.start)
+        return any(
+            word.lower == "born" and word.clause == clause for word in words[max(0, index - 6) : index]
+        )
+
+    def is_of_verb_before(self, time: TimeMention, trigger: Found) -> bool:
+        """Whether the time stands before the "and" that begins what the trigger says: "shelled in May and taken"."""
+        if time.start >= trigger.start:
+            return False
+        index = self.index_at(time.start)
+        words, clause = self.sentence.words, self.clause_at(time.start)
+        opens = index < 2 or words[index - 2].clause != clause
+        between = words[self.index_at(time.end) : trigger.first]
+        return not opens and any(word.lower == "and" for word in between)
+
     def is_attribute(self, time: TimeMention) -> bool:
         """Whether the time belongs to a thing, as in "the statement of November 2020"."""
         index = self.index_at(time.start)

@@ -19,7 +19,7 @@ _STOP = re.compile(r"(?<![.!?…])[.!?…]{1,10}[\"'”’»)\]]{0,3}(?=\s|$)")
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LIST_MARKS = ("#", "- ", "* ", "• ", "– ")
 _LONGEST_WORD = 40
-_CLAUSE_MARKS = frozenset(",;:()—–")
+_CLAUSE_MARKS = frozenset(",;:()—–|")
 _CLAUSE_WORDS = word_set("but while whereas although though when as who which whose where because")
 
 
@@ -96,14 +96,22 @@ def sentences(text: str, spans: Sequence[Span]) -> Iterator[Sentence]:
 
 
 def _ends_paragraph(text: str, line_start: int, end: int, *, has_blank_lines: bool) -> bool:
-    if end == line_start or text[end + 1 : end + 2] == "\n":
+    if end == line_start or text[end + 1 : end + 2] == "\n" or _is_row(text, line_start, end):
         return True
     if not has_blank_lines and end - line_start not in _WRAPPED:
         return True
     if text.startswith(_LIST_MARKS, end + 1) or text.startswith("#", line_start):
         return True
     line_end = text.find("\n", end + 1, end + 200)
-    return not text[end + 1 : line_end if line_end >= 0 else end + 200].strip()
+    line_end = line_end if line_end >= 0 else min(len(text), end + 200)
+    return not text[end + 1 : line_end].strip() or _is_row(text, end + 1, line_end)
+
+
+def _is_row(text: str, start: int, end: int) -> bool:
+    """Whether a line is the row of a table: two bars, or a tab between words."""
+    return text.count("|", start, end) >= 2 or (
+        text.find("\t", start, end) >= 0 and "\t" in text[start:end].strip()
+    )
 
 
 def _ends_sentence(text: str, stop: int, end: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from geo.drafting.calendars import days_in, month_end
 from geo.drafting.days import (
     DAY,
     MONTH,
@@ -14,9 +15,7 @@ from geo.drafting.days import (
     TimeMention,
     ago,
     days_after,
-    days_in,
     is_decade,
-    month_end,
     weekday,
 )
 from geo.drafting.model import When
@@ -78,6 +77,8 @@ def day_of(mention: TimeMention, reference: date | None, earlier: When | None) -
     words = " ".join(mention.words.split())
     if mention.kind == "full":
         return When(mention.first, mention.last, mention.precision, words)
+    if mention.question:
+        return When(None, None, mention.precision, words, mention.question)
     if _SAME_DAY.fullmatch(words.lower()) and earlier is not None and earlier.first is not None:
         return When(
             earlier.first,

@@ -50,7 +50,9 @@ _PLAIN: dict[str | None, str] = {
         "ballistic missile, ballistic missiles, bombed, warplanes hit, warplanes struck, jets struck, helicopter strike"
     ),
     "mine": (
-        "mine blast, mine blasts, mine explosion, mine explosions, landmine, landmines, land mine, land mines, "
+        "mine blast, mine blasts, mine explosion, mine explosions, mine exploded, mines exploded, mine detonated, "
+        "mines detonated, mine blew up, mines blew up, mine went off, mines went off, "
+        "landmine, landmines, land mine, land mines, "
         "anti-tank mine, anti-personnel mine, hit a mine, struck a mine, stepped on a mine, ied, ieds, "
         "improvised explosive, roadside bomb, roadside bombs, car bomb, car bombs, car bombing, suicide bombing, "
         "suicide bomber, booby trap, unexploded ordnance, unexploded shell, bomb blast, bomb attack, bombing, bombings"

@@ -85,13 +85,16 @@ def place_of(spots: Sequence[Named], start: int, clause: int, text: str) -> Chos
     nearest = min(tier, key=lambda spot: abs(spot.start - start))
     if not nearest.usable:
         return Chosen((), reason=f"“{nearest.resolution.mention.name}” is not settled")
-    return Chosen(_joined(nearest, spots, text), how, weight)
+    return Chosen(_joined(nearest, spots, text, before_verb=nearest.start < start), how, weight)
 
 
-def _joined(nearest: Named, spots: Sequence[Named], text: str) -> tuple[Named, ...]:
-    """The place and those that follow it as "A, B and C"."""
-    listed = [nearest]
-    for spot in spots[spots.index(nearest) + 1 :]:
+def _joined(
+    nearest: Named, spots: Sequence[Named], text: str, *, before_verb: bool = False
+) -> tuple[Named, ...]:
+    """The place and those that follow it as "A, B and C"; before a verb those that it ends."""
+    at = spots.index(nearest)
+    listed = _ending_with(nearest, spots[:at], text) if before_verb else [nearest]
+    for spot in spots[at + 1 :]:
         gap = text[listed[-1].end : spot.start]
         if len(gap) > _LONGEST_JOIN or not _JOINS.fullmatch(gap) or len(listed) >= _MOST_JOINED:
             break
@@ -101,6 +104,19 @@ def _joined(nearest: Named, spots: Sequence[Named], text: str) -> tuple[Named, .
             break
     unique = {spot.resolution.place.place_id: spot for spot in reversed(listed) if spot.resolution.place}
     return tuple(reversed(unique.values()))
+
+
+def _ending_with(last: Named, earlier: Sequence[Named], text: str) -> list[Named]:
+    """The list "A, B and C" that ends with a place; a comma alone joins nothing ("In A, B was shelled")."""
+    listed = [last]
+    for spot in reversed(earlier):
+        gap = text[spot.end : listed[0].start]
+        if len(gap) > _LONGEST_JOIN or not _JOINS.fullmatch(gap) or len(listed) >= _MOST_JOINED:
+            break
+        if not spot.usable or _holds(listed[0], spot) or (len(listed) == 1 and not re.search("[a-z&]", gap)):
+            break
+        listed.insert(0, spot)
+    return listed
 
 
 def _holds(whole: Named, part: Named) -> bool:

@@ -9,12 +9,13 @@ from geo.geoparse.tokens import Token
 Rule = Callable[[Around], bool]
 A_PERSON = "a person"
 NAMED_AFTER = "a newspaper or university"
+ADDRESSED = "an honorific before it"
 _US = frozenset({"us", "uk", "eu", "un"})
 _ORG_NEIGHBOURS = words.ORGANISATION - words.ADMIN_WORDS
 _MILLION = 1_000_000
 # "Moscow State University": the word between a town and its institution.
 _MIDDLE = frozenset(
-    {"state", "national", "medical", "technical", "international", "public", "central", "high"}
+    {"state", "national", "medical", "technical", "international", "public", "central", "high", "daily"}
 )
 _FOLLOWERS = words.ADMIN_WORDS | words.NATURE_WORDS
 _PLAIN = words.FUNCTION_WORDS | words.CONNECTORS
@@ -52,7 +53,7 @@ def _is_press_abbreviation(a: Around) -> bool:
 
 def _is_word(a: Around) -> bool:
     """An everyday word, or one that this text also writes in small letters."""
-    if not a.is_single or a.is_country:
+    if not a.is_single or a.is_country or a.is_called_settlement:
         return False
     word = a.first.lower
     if word in words.DIRECTIONS:
@@ -69,6 +70,12 @@ def _is_phrase_of_words(a: Around) -> bool:
     tokens = a.tokens[a.span.first : a.span.last]
     plain = all(t.lower in words.common_words() or t.lower in _PLAIN for t in tokens if t.is_word)
     return not a.is_single and plain and not a.is_big and not a.has_evidence
+
+
+def _has_honorific(a: Around) -> bool:
+    before = a.before()
+    title = a.word_before(2) if before is not None and before.text == "." else a.word_before()
+    return a.is_single and title in words.HONORIFICS
 
 
 def _has_title(a: Around) -> bool:
@@ -224,6 +231,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("an abbreviation without its state", _is_press_abbreviation),
     ("an everyday word", _is_word),
     ("everyday words", _is_phrase_of_words),
+    (ADDRESSED, _has_honorific),
     ("a title before it", _has_title),
     (A_PERSON, _is_person),
     ("a first name", _is_first_name),

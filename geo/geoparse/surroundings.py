@@ -148,6 +148,11 @@ class Around:
         return of or self.word_before() in words.GENERIC_BEFORE
 
     @property
+    def is_called_settlement(self) -> bool:
+        """Whether "village of", "town of" ... stands before it."""
+        return self.word_before() == "of" and self.word_before(2) in words.GENERIC_BEFORE
+
+    @property
     def has_generic_after(self) -> bool:
         """Whether "region", "district", "airport" ... stands after it."""
         return self.word_after() in words.GENERIC_AFTER

@@ -12,19 +12,19 @@ import numpy.typing as npt
 
 from geo.geoparse.accept import MIXED, Verdict, judge
 from geo.geoparse.features import FEATURES, features_of
-from geo.geoparse.objections import NAMED_AFTER
+from geo.geoparse.objections import ADDRESSED, NAMED_AFTER
 from geo.geoparse.surroundings import Around
 
 Matrix = npt.NDArray[np.floating]
 NEVER = frozenset(
-    {"a people, not a place", "beside a hidden character", "a month or day", MIXED, NAMED_AFTER}
+    {"a people, not a place", "beside a hidden character", "a month or day", MIXED, NAMED_AFTER, ADDRESSED}
 )
 """Objections of the rules that no sum of trees may overrule: they are true by what the words mean."""
 
 RULED_KINDS = frozenset({"lower_case", "former_state", "suggested"})
 LAST_LATIN = "\u024f"
 SURE, FLOOR = 0.97, 0.6
-"""What the rules say of a large area that nothing speaks against, and how sure it then is at least."""
+"""What the rules say of a large area that nothing speaks against; so sure it then is at least, and so is "the village of X"."""
 UNLISTED_DOUBT = 0.12
 """Names that no list has are the rarer, the more ordinary the news: our corpus has more of them than most reports."""
 
@@ -83,7 +83,7 @@ def _together(around: Around, ruled: Verdict, chance: float) -> Verdict:
     """What the trees say; a country, unit or region to which no rule objects is not given up for them."""
     if around.span.kind == "unknown":
         chance = max(0.0, chance - UNLISTED_DOUBT)
-    if around.is_big and ruled.strength >= SURE:
+    if (around.is_called_settlement and ruled.strength) or (around.is_big and ruled.strength >= SURE):
         chance = max(chance, FLOOR)
     return Verdict(ruled.span, chance, ruled.reason)
 

@@ -35,6 +35,8 @@ TITLES = _set(
     "officer deputy sheriff dame attorney commissioner chairman director professor analyst aged ombudsman commander "
     "marshal admiral ambassador archbishop bishop patriarch catholicos ayatollah private corporal"
 )
+# Before a name these leave no doubt: nobody addresses a province.
+HONORIFICS = _set("mr mrs ms miss dr prof sir dame maj gen col lt sgt cpl capt pvt judge")
 SPEAKING = _set(
     "said says told added who asked explained noted wrote replied whose testified scored argued insisted joined "
     "agreed stated announced tweeted declared signed met spoke warned"
@@ -45,7 +47,7 @@ ORGANISATION = _set(
     "airways corporation corp inc company group association institute church tribune journal cup hotel stadium "
     "theatre theater society foundation ltd blvd boulevard drive lane high elementary accord accords treaty agreement "
     "protocol statement globe news chronicle gazette observer club police department council court party press army "
-    "convention declaration commission committee summit process format group plan open championship league tv radio"
+    "convention conventions conference syndrome declaration commission committee summit process format group plan open championship league tv radio"
 )
 # What bears a place in its name and is not in it, or not only: nobody means the town.
 NAMED_AFTER = _set(

@@ -109,3 +109,40 @@ def test_any_number_of_dead_is_read_as_it_is_written(number):
 def test_a_range_never_ends_before_it_begins(text):
     for each in stated(text):
         assert each.tally.low is None or each.tally.high is None or each.tally.low <= each.tally.high
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The attack killed 17 sailors and two attackers.", (19, 19)),
+        ("It killed 17 sailors and two attackers were wounded.", (17, 17)),
+        ("It killed 17 sailors and at least two civilians.", (19, None)),
+        ("It killed 17 sailors and 12 sheep.", (17, 17)),
+    ],
+)
+def test_numbers_after_killed_are_added_where_both_count_people(text, expected):
+    assert ranges(text) == [expected]
+
+
+def test_the_addition_after_killed_is_noted():
+    [found] = stated("The attack killed 17 sailors and two attackers.")
+    assert found.note == "added: “17 sailors and two attackers”"
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        (
+            "It raided a farm, killing one and a half dozen people, 1,200 sheep and 3 civilians.",
+            "“one and a half dozen people” is not read as a number: how many were meant?",
+        ),
+        ("1.500 people were killed.", "“1.500 people” may be 1,500 or 1.5: how many were meant?"),
+    ],
+)
+def test_a_number_that_cannot_be_read_is_left_open_with_a_note(text, note):
+    found = stated(text)
+    assert joined(found, DEATHS) == (None, (note,))
+
+
+def test_animals_are_not_counted_as_people():
+    assert ranges("It hit a farm, killing 1,200 sheep.") == []

@@ -32,6 +32,8 @@ from geo.vocab import EVENT_TYPES, codes
         ("Two men were detained in Shusha.", "detention"),
         ("They captured soldiers near Shusha.", "detention"),
         ("A landmine went off near Shusha.", "mine"),
+        ("A mine exploded near Shusha.", "mine"),
+        ("Mines exploded near Shusha.", "mine"),
         ("A roadside bomb went off near Shusha.", "mine"),
         ("A massacre in Shusha was told of.", "mass_killing"),
         ("An agreement was reached after talks in Shusha.", "diplomatic"),
@@ -305,3 +307,90 @@ def test_a_text_with_too_many_events_is_cut_and_says_so():
     found = draft_events(text, resolutions_of(text[:1000]))
     assert "split it" in found.notices[0]
     assert len(found.drafts[0].evidence) == MOST_SENTENCES_KEPT
+
+
+def days_of(found):
+    return [(d.when.first, d.when.last) for d in found.drafts]
+
+
+def test_a_day_in_figures_never_gives_way_to_the_day_of_the_report(draft):
+    report = date(2021, 7, 1)
+    found = draft("Mines exploded near Goris on 15/06/2021.", report_day=report)
+    assert days_of(found) == [(date(2021, 6, 15), date(2021, 6, 15))]
+    for written in ("03/04/2021", "31 February 2021"):
+        [found] = draft(f"Mines exploded near Goris on {written}.", report_day=report).drafts
+        assert found.when.first is None
+        assert written in found.when.question
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("The anniversary of the massacre was held in Shusha.", "remembered"),
+        ("Residents of Goris commemorated the massacre.", "remembered"),
+        ("The massacre was commemorated in Shusha.", "remembered"),
+        ("A service in Shusha marked the end of the fighting.", "remembered"),
+        ("Troops stormed a village near Goris in a drill.", "a drill"),
+        ("During an exercise near Goris, artillery shelled a village.", "a drill"),
+        ("In a simulation soldiers captured Shusha.", "a drill"),
+        ("Reports that Shusha was shelled turned out to be false.", "rumour"),
+        ("Rumours of shelling spread in Shusha.", "rumour"),
+        ("The report of shelling in Shusha was a hoax.", "rumour"),
+        ("Nobody believes that Shusha was shelled.", "not believed"),
+        ("The shelling of Shusha was discussed in Goris on 5 May 2020.", "discussion"),
+        ("He wrote on 5 May 2020 in Goris of the offensive of 1992.", "past event"),
+        ("He lectured on 5 May 2020 in Goris on the Siege of Shusha.", "past event"),
+        ("The offensive of May 1992 hit Shusha.", "past event"),
+        ("He said on 5 May 2020 that the Battle of Shusha was a lesson.", "past event"),
+    ],
+)
+def test_what_only_refers_to_an_event_is_passed_with_its_reason(draft, text, reason):
+    found = draft(text)
+    assert found.drafts == ()
+    assert any(reason in passed.reason for passed in found.passed)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Protesters rallied in Shusha on the anniversary of the massacre.", "protest"),
+        ("Shelling hit Shusha on the anniversary of the ceasefire.", "shelling"),
+        ("On the anniversary of the massacre Shusha was shelled.", "shelling"),
+        ("A commemoration in Shusha was shelled.", "shelling"),
+        ("The Battle of Shusha took place on 8 May 1992.", "battle"),
+        ("In the Battle of Shusha on 8 May 1992 the town burned.", "battle"),
+        ("Troops shelled Shusha in a false flag attack.", "shelling"),
+    ],
+)
+def test_an_event_beside_such_words_is_still_drafted(draft, text, kind):
+    assert [d.event_type for d in draft(text).drafts] == [kind]
+
+
+def test_a_verb_takes_the_time_that_follows_it_not_that_of_the_verb_before(draft):
+    [found] = draft("He was born in Goris in 1950 and killed in Shusha on 3 October 1993.").drafts
+    assert (found.place.name, found.when.first) == ("Shusha", date(1993, 10, 3))
+    two = draft("Shusha was shelled on 5 May 2020 and captured on 8 May 2020.").drafts
+    assert [(d.event_type, d.when.first.day) for d in two] == [("shelling", 5), ("capture", 8)]
+
+
+def test_the_year_of_a_birth_dates_no_event(draft):
+    [found] = draft("Born in 1950 he was killed in Shusha.", report_day=date(2020, 1, 1)).drafts
+    assert found.when.first is None
+    assert "birth" in found.when.question
+
+
+def test_nothing_is_borrowed_across_the_rows_of_a_table(draft):
+    found = draft("Place | Day | What\nShusha | 5 May 2020 | shelled\nGoris | 6 May 2020 | quiet")
+    assert [(d.place.name, d.when.first) for d in found.drafts] == [("Shusha", date(2020, 5, 5))]
+    assert draft("shelling | heavy | 12\nGoris | 6 May 2020 | quiet").drafts == ()
+
+
+def test_a_list_of_places_before_the_verb_gives_a_draft_for_each(draft):
+    found = draft("Shusha, Askeran and Martakert were bombed on 5 May 2020, killing 12 people.").drafts
+    assert [d.place.name for d in found] == ["Shusha", "Askeran", "Martakert"]
+    assert {(d.when.first, d.deaths) for d in found} == {(date(2020, 5, 5), None)}
+    assert all(any("not divided" in note for note in d.notes) for d in found)
+
+
+def test_a_place_that_only_opens_the_sentence_joins_no_list(draft):
+    assert [d.place.name for d in draft("In Goris, Shusha was bombed.").drafts] == ["Shusha"]

@@ -48,3 +48,13 @@ def test_a_sentence_without_an_end_is_cut():
     assert all(
         s.end - s.start <= LONGEST_SENTENCE for s in sentences("word " * 5000, paragraphs("word " * 5000))
     )
+
+
+@pytest.mark.parametrize("mark", [" | ", "\t"])
+def test_a_row_of_a_table_is_a_sentence_of_its_own(mark):
+    rows = [
+        mark.join(("Shusha", "5 May 2020", "was shelled and people then left the town")),
+        mark.join("abc"),
+    ]
+    text = f"Before the table stands a line that is as long as a line of prose\n{rows[0]}\n{rows[1]}\nafter"
+    assert quotes(text)[1:] == [" ".join(rows[0].split()), " ".join(rows[1].split()), "after"]

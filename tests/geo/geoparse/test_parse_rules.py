@@ -246,3 +246,15 @@ def test_hidden_and_mixed_characters_are_told_and_not_guessed(gazetteer, text, c
     parsed = parse_text(text, gazetteer)
     assert parsed.resolutions == ()
     assert [notice.code for notice in parsed.notices] == [code]
+
+
+@pytest.mark.parametrize(
+    "text", ["Mr. Kherson was shot on Monday.", "They saw Gen. Donetsk and Ms Sumy there."]
+)
+def test_who_is_addressed_is_no_place_not_even_by_the_name_of_a_province(gazetteer, text):
+    assert [r.mention.name for r in parse(text, gazetteer)] == []
+
+
+def test_an_everyday_word_after_village_of_is_a_name(gazetteer):
+    [found] = parse("The village of Victory was shelled.", gazetteer)
+    assert found.mention.name == "Victory"
