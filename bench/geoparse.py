@@ -19,7 +19,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from bench.peers.geoparsers import EXTRA, PACKAGES, PEERS  # noqa: E402
+from bench.peers.geoparsers import PACKAGES, PEERS  # noqa: E402
+from bench.peers.install import install  # noqa: E402
 from geo.settings import read_settings  # noqa: E402
 
 NOT_PLACES = {"Demonym", "Language", "Homonym"}
@@ -37,7 +38,7 @@ def main() -> None:
     if options.way:
         print(json.dumps(measured(options.way, options.corpora[0])))
         return
-    install_peers()
+    install(*PACKAGES)
     with tempfile.TemporaryDirectory() as folder:
         own = Path(folder) / "data-corpus-test.jsonl"
         write_own(own)
@@ -46,22 +47,6 @@ def main() -> None:
         print_calibration()
         if not options.no_growth:
             print_growth(Path(folder))
-
-
-def install_peers() -> None:
-    if not all((EXTRA / package.split("==")[0]).exists() for package in PACKAGES):
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--no-deps",
-            "--target",
-            str(EXTRA),
-            *PACKAGES,
-        ]
-        subprocess.run(command, check=True)
 
 
 def report(corpus: Path) -> None:
@@ -116,7 +101,7 @@ def ours(way: str) -> Parser:
     def parse(text: str) -> list[Mention]:
         found = []
         for r in parse_text(text, gazetteer, scorer=scorer).resolutions:
-            where = r.spot or r.place or next((c.place for c in r.alternatives), None)
+            where = r.spot or r.best
             point = {"lat": where.lat, "lon": where.lon} if where else {"lat": None, "lon": None}
             found.append({"start": r.mention.start, "end": r.mention.end, **point})
         return found
@@ -184,20 +169,13 @@ def is_near(gold: Mention, answer: Mention) -> bool:
 def write_own(path: Path) -> None:
     """The test documents of our own corpus with the positions of their places."""
     from geo.gazetteer.lookup import Gazetteer
-    from training.corpus import read_corpus
+    from training.corpus import marked_place, read_corpus
 
     gazetteer = Gazetteer(read_settings().gazetteer)
 
-    def point(label: str) -> tuple[float, float]:
-        if label.startswith("@"):
-            lat, lon = map(float, label[1:].split(","))
-            return lat, lon
-        place = gazetteer.place(label)
-        return place.lat, place.lon
-
     def row(document: Any) -> str:
-        marks = [(m.start, m.end, *point(m.label)) for m in document.places]
-        places = [{"start": s, "end": e, "lat": lat, "lon": lon} for s, e, lat, lon in marks]
+        marked = [(mark, marked_place(mark, gazetteer)) for mark in document.places]
+        places = [{"start": m.start, "end": m.end, "lat": p.lat, "lon": p.lon} for m, p in marked]
         return json.dumps({"text": document.text, "toponyms": places})
 
     rows = [row(document) for document in read_corpus() if document.is_for_testing]

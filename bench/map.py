@@ -24,12 +24,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from bench.acled import write_events  # noqa: E402
 from bench.browsing import LIMIT_S, Row, described, opened, peak_mb, two_frames, wait_for  # noqa: E402
+from bench.peers.install import EXTRA, install  # noqa: E402
 from bench.start import listening  # noqa: E402
 from tests.browser.conftest import FLAGS, chromium, free_port  # noqa: E402
 
 MOVES = 12
 PEERS = ROOT / "bench" / "peers"
-EXTRA = ROOT / "var" / "bench"
 VIEW = "mode=since&at=30,15,2.5"
 COLUMNS = ("ready s", "move ms", "p95 ms", "filter ms", "pan ms", "B/move", "MB sent", "page MB", "server MB")
 
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, nargs="+", default=[1_000, 10_000, 100_000, 1_000_000])
     parser.add_argument("--plot", type=Path)
     options = parser.parse_args()
-    install_peer()
+    install("streamlit-folium==0.27.4")
     results: dict[str, dict[int, Row]] = {}
     print(f"{'what':34} {'events':>9} " + " ".join(f"{name:>9}" for name in COLUMNS))
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
@@ -72,22 +72,6 @@ def attempt(measure: Callable[[], Row]) -> Row | None:
     except (Error, subprocess.TimeoutExpired, TimeoutError) as error:
         print(f"  {str(error).splitlines()[0][:150]}", file=sys.stderr)
         return None
-
-
-def install_peer() -> None:
-    if not (EXTRA / "streamlit_folium").exists():
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--no-deps",
-            "--target",
-            str(EXTRA),
-            "streamlit-folium==0.27.4",
-        ]
-        subprocess.run(command, check=True)
 
 
 def write_points(file: Path, points: Path) -> None:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 EPOCH = date(1970, 1, 1)
 FIRST_YEAR, LAST_YEAR = 1800, 2199
 """Years beyond these are slips of a key, and would stretch the time bar."""
+FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 OPEN_END = 2**31 - 1
 """Day number that stands for "no end yet"."""
 

@@ -77,6 +77,11 @@ class Resolution:
     alternatives: tuple[Candidate, ...] = ()
     spot: Spot | None = None
 
+    @property
+    def best(self) -> Place | None:
+        """The place, or the first reading of an open name; None where there is neither."""
+        return self.place or next((candidate.place for candidate in self.alternatives), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:

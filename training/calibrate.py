@@ -23,7 +23,7 @@ from geo.geoparse.resolve import km_between
 from geo.geoparse.trees import TreeScorer, trees_of
 from geo.model import Place
 from geo.settings import read_settings
-from training.corpus import Document, Mark, read_corpus
+from training.corpus import Document, Mark, marked_place, read_corpus
 from training.train import all_examples, arguments, as_json, trained
 
 CURVE = Path(__file__).resolve().parents[1] / "geo" / "geoparse" / "confidence.json"
@@ -102,7 +102,7 @@ def calibration(documents: Sequence[Document], gazetteer: Gazetteer) -> Calibrat
     shown, right, wrong, asked = [], [], 0, 0
     for document in documents:
         for resolution in parse_text(document.text, gazetteer).resolutions:
-            best = resolution.place or next((c.place for c in resolution.alternatives), None)
+            best = resolution.best
             if best is None:
                 continue
             mark = mark_at(document, resolution.mention.start, resolution.mention.end)
@@ -136,11 +136,7 @@ def is_right(found: Place, mark: Mark, gazetteer: Gazetteer) -> bool:
     """Whether a reading is the marked place, or so close to it that a map tells the same."""
     if mark.label == found.place_id:
         return True
-    if mark.label.startswith("@"):
-        lat, lon = (float(part) for part in mark.label[1:].split(","))
-        marked = Place("", "", "", lon, lat)
-    else:
-        marked = gazetteer.place(mark.label)
+    marked = marked_place(mark, gazetteer)
     reach = TOWN_KM if found.kind in SETTLEMENTS and marked.kind in (*SETTLEMENTS, "") else AREA_KM
     return km_between(found, marked) <= reach
 

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from geo.gazetteer.lookup import Gazetteer
+from geo.model import Place
+
 DOCUMENTS = Path(__file__).resolve().parents[1] / "data" / "corpus" / "documents"
 _HEAD = re.compile(r"^=== (\S+)\s*$", re.MULTILINE)
 _MARK = re.compile(r"\[([^\[\]{}]+)\]\{([^{}]+)\}")
@@ -80,3 +83,11 @@ def unmarked(marked: str) -> tuple[str, tuple[Mark, ...]]:
         pieces += [plain, surface]
         length, end = start + len(surface), match.end()
     return "".join([*pieces, marked[end:]]), tuple(marks)
+
+
+def marked_place(mark: Mark, gazetteer: Gazetteer) -> Place:
+    """The place that a mark names: of the gazetteer, or a bare position without a kind."""
+    if not mark.label.startswith("@"):
+        return gazetteer.place(mark.label)
+    lat, lon = (float(part) for part in mark.label[1:].split(","))
+    return Place("", "", "", lon, lat)

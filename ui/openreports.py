@@ -7,11 +7,13 @@ from typing import Any
 
 import streamlit as st
 
+from geo.documents.paragraphs import first_line
 from geo.documents.read import ReportText
+from geo.drafting.identity import text_digest
 from geo.geoparse.parse import ParsedText
-from geo.workflows import reporting
 from geo.workflows.decisions import doubtful_left
 from geo.workflows.learntnames import read_learnt, with_learnt
+from geo.workflows.reporting import parse_report
 from geo.workflows.savedreports import SavedReport, saved_before, saved_source
 from ui.desk import desk
 
@@ -44,7 +46,7 @@ class OpenReport:
         """The mentions of the text; read anew when somebody taught a name."""
         learnt = read_learnt(desk())
         if self.parsed is None or self.parsed[0] != learnt:
-            found = with_learnt(desk(), self.text, reporting.parse_report(desk(), self.text))
+            found = with_learnt(desk(), self.text, parse_report(desk(), self.text), learnt)
             self.parsed = (learnt, found)
         return self.parsed[1]
 
@@ -75,7 +77,7 @@ def take_reports(read: Iterable[ReportText]) -> list[str]:
     reports = open_reports()
     said, first = [], None
     for report in read:
-        digest = reporting.report_digest(report.text)
+        digest = text_digest(report.text)
         if digest in reports:
             said.append(f"{reports[digest].title}: this report is open already.")
         elif len(reports) >= MOST_OPEN:
@@ -107,15 +109,10 @@ def _opened(digest: str, report: ReportText) -> OpenReport:
     known = saved_source(desk(), savings[0]) if savings else None
     stated = date.fromisoformat(report.published) if report.published else None
     fields = {
-        "title": known.title if known else report.title or _first_line(report.text),
+        "title": known.title if known else report.title or " ".join(first_line(report.text).split())[:300],
         "publisher": (known and known.publisher) or report.publisher,
         "url": (known and known.url) or report.url,
         "published": (known and known.published) or stated,
         "accessed": datetime.now(UTC).date(),
     }
     return OpenReport(digest, report.text, tuple(note.text for note in report.notes), fields)
-
-
-def _first_line(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return " ".join(first.lstrip("# ").split())[:300]

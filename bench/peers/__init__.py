@@ -1,1 +1,1 @@
-"""The pages that `bench/map.py` measures beside ours."""
+"""The peers that the benches measure beside ours, and how they get here."""

@@ -3,10 +3,10 @@
 import re
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-EXTRA = Path(__file__).resolve().parents[2] / "var" / "bench"
+from bench.peers.install import EXTRA
+
 PACKAGES = ("geotext==0.4.0", "flashgeotext==0.5.5", "flashtext==2.7", "loguru==0.7.3")
 Mention = dict[str, Any]
 Parser = Callable[[str], list[Mention]]

@@ -23,6 +23,11 @@ def one_line(text: str) -> str:
     return " ".join(text.replace("\u00ad", "").split())
 
 
+def first_line(text: str) -> str:
+    """The first line that is not blank, without the marks of a heading."""
+    return next((line for line in text.splitlines() if line.strip()), "").strip().lstrip("# ").strip()
+
+
 def rejoined(pages: Sequence[str]) -> str:
     """The paragraphs of the pages of a document whose lines end at the margin.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geo.documents.checks import check_no_nul, checked_text
+from geo.documents.paragraphs import first_line
 from geo.errors import InputRefused
 from geo.ingest.reading.encoding import LANGUAGES, read_decoding
 from geo.ingest.reading.isolated import Folder, run_job
@@ -75,7 +76,7 @@ def read_document(content: bytes, name: str, *, encoding: str = "") -> ReportTex
     kind = _kind(path, name)
     read = _read_text(path, content, kind, name, encoding)
     text = checked_text(read.text, name=name)
-    return replace(read, text=text, title=read.title or _first_line(text), kind=kind)
+    return replace(read, text=text, title=read.title or _title(text), kind=kind)
 
 
 def _kind(path: Path, name: str) -> str:
@@ -162,6 +163,5 @@ def _label(reply: Reply, key: str) -> str:
     return shown(str(reply.get(key, "")), longest=300)
 
 
-def _first_line(text: str) -> str:
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return shown(first.lstrip("# ").strip(), longest=300)
+def _title(text: str) -> str:
+    return shown(first_line(text), longest=300)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.drafting.kinds import Found
-from geo.drafting.lists import word_set
+from geo.drafting.lists import PASSIVE, found_along, word_set
 from geo.drafting.model import Actor
 from geo.drafting.sentences import Sentence, Word
 from geo.gazetteer.normalise import name_key
@@ -18,7 +18,6 @@ _FORCES = word_set(
 )
 _STATE = word_set("government authorities officials ministry defence defense president parliament delegation")
 _LOCATIVE = word_set("in inside within near outside across throughout")
-_PASSIVE = word_set("were was been being are is")
 _BY_CIVILIANS = frozenset({"protest", "riot", "displacement"})
 _MOST_WORDS = 5
 
@@ -74,17 +73,8 @@ def actor_names(
 def find_actors(sentence: Sentence, known: ActorNames) -> list[NamedActor]:
     """The actors of a sentence in order, the longest name at each word."""
     words = sentence.words
-    found: list[NamedActor] = []
-    index = 0
-    while index < len(words):
-        named = _named_at(words, index, known)
-        if named is None:
-            index += 1
-            continue
-        name, last = named
-        found.append(NamedActor(name, index, last, words[index].start))
-        index = last
-    return found
+    found = found_along(len(words), lambda index: _named_at(words, index, known))
+    return [NamedActor(name, first, last, words[first].start) for first, name, last in found]
 
 
 def actors_of(sentence: Sentence, trigger: Found, named: Sequence[NamedActor]) -> tuple[Actor, ...]:
@@ -96,7 +86,7 @@ def actors_of(sentence: Sentence, trigger: Found, named: Sequence[NamedActor]) -
     words = sentence.words
     first, last = trigger.first, trigger.last
     between = last < len(words) and words[last].lower in ("between", "among")
-    passive = bool(first) and words[first - 1].lower in _PASSIVE
+    passive = bool(first) and words[first - 1].lower in PASSIVE
     actors: dict[str, str] = {}
     for actor in named:
         before = words[actor.first - 1].lower if actor.first else ""

@@ -3,7 +3,7 @@
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from geo.drafting.lists import word_set
+from geo.drafting.lists import PASSIVE, word_set
 from geo.drafting.model import Tally
 from geo.drafting.numbers import Quantity, find_quantities
 from geo.drafting.sentences import Sentence, Word
@@ -42,7 +42,6 @@ _HELPERS = word_set(
     "were was are is been be have has had being reportedly also and as shot later then confirmed reported found "
     "least at lost their seriously lightly badly being left went people"
 )
-_PASSIVE = word_set("were was been being are is")
 _WHOLE_OF = word_set("including among")
 _NOBODY = word_set("nobody none")
 _AFTER_GAPS = frozenset(
@@ -90,7 +89,7 @@ class _Reader:
             kinds = (DEATHS, INJURIES) if kind == BOTH else (kind,)
             words = self._quote(max(0, index - 3), index + 1)
             return [Casualties(each, Tally(0, 0, "", words), self.words[index].start) for each in kinds]
-        passive = index > 0 and self.words[index - 1].lower in _PASSIVE
+        passive = index > 0 and self.words[index - 1].lower in PASSIVE
         counted = None
         if not passive and (word in _ACTIVE or word in _NOUNS):
             counted = self._after(index)
@@ -202,7 +201,7 @@ class _Reader:
     def _goes_on(self, index: int) -> bool:
         """Whether a new statement follows its people: "two attackers were wounded"."""
         word = self.words[index].lower
-        return word in _PASSIVE or word in _PARTICIPLES
+        return word in PASSIVE or word in _PARTICIPLES
 
     def _open(self, quantity: Quantity) -> tuple[Tally, str]:
         """A number that cannot be read: it is only noted."""

@@ -15,7 +15,7 @@ from geo.drafting.model import Draft, Drafted, Evidence, Passed, When
 from geo.drafting.scene import Clock, Scene, named_actors
 from geo.drafting.sentences import Sentence, paragraphs, sentences
 from geo.drafting.timing import Dateline, datelines, day_before_other, day_of
-from geo.drafting.where import Chosen, Named, place_of, spots_in
+from geo.drafting.where import TOO_LARGE, Chosen, Named, place_of, spots_in
 from geo.model import Resolution
 
 MOST_SENTENCES = 50_000
@@ -164,7 +164,7 @@ class _Reader:
         """The place at the head of the paragraph, where the report was written."""
         first, last = bisect_left(self.starts, line.start), bisect_left(self.starts, line.end)
         for resolution in self.resolutions[first:last]:
-            if resolution.place is not None and resolution.place.kind not in ("country", "continent"):
+            if resolution.place is not None and resolution.place.kind not in TOO_LARGE:
                 spot = Named(resolution, 0, 0, resolution.mention.start, resolution.mention.end)
                 return Chosen((spot,), "the place is that of the dateline", 0.5)
         return None

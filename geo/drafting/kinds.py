@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.drafting.days import TimeMention
-from geo.drafting.lists import word_set
+from geo.drafting.lists import found_along, word_set
 from geo.drafting.references import refers
 from geo.drafting.sentences import Sentence, Word
 from geo.drafting.triggers import NEVER_BEFORE, TRIGGERS, Trigger
@@ -58,17 +58,10 @@ def find_triggers(
     """The triggers of a sentence, the longest at each word; ``capital_places`` are starts of place names."""
     words = sentence.words
     found: list[Found] = []
-    index = 0
-    while index < len(words):
-        match = _longest(words, index, capital_places)
-        if match is None:
-            index += 1
-            continue
-        trigger, last = match
-        judged = _judged(sentence.text, words, trigger, index, last)
-        reason = "" if judged.doubt else refers(words, index, last, trigger.event_type, times)
+    for first, trigger, last in found_along(len(words), lambda index: _longest(words, index, capital_places)):
+        judged = _judged(sentence.text, words, trigger, first, last)
+        reason = "" if judged.doubt else refers(words, first, last, trigger.event_type, times)
         found.append(replace(judged, doubt=reason) if reason else judged)
-        index = last
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from geo.drafting.days import MONTHS, TimeMention
-from geo.drafting.lists import word_set
+from geo.drafting.lists import PASSIVE, word_set
 from geo.drafting.sentences import Word
 
 _REACH = 8
@@ -16,7 +16,7 @@ _DRILLS = word_set("drill drills exercise exercises simulation simulations simul
 _NO_DRILL = word_set("control restraint power powers caution their its his her")
 _UNTRUE = word_set("rumour rumours rumor rumors rumoured rumored false fake hoax untrue unfounded")
 _DISCUSSED = word_set("discussed discussing discuss debated")
-_PASSIVE = word_set("was were been being be is are")
+_PASSIVE = PASSIVE | {"be"}
 _OPENS = word_set("during in at as")
 _HAPPENED = word_set("took began broke started ended raged lasted erupted fought happened occurred resumed")
 _NAMED = word_set("battle battles offensive massacre massacres siege pogrom pogroms invasion blockade assault counteroffensive "

@@ -7,12 +7,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from geo.drafting.lists import word_set
+from geo.geoparse.tokens import WRAPPED
 from geo.geoparse.words import ABBREVIATIONS
 
 LONGEST_SENTENCE = 2_000
 """A longer run is cut at a space, so that no sentence costs more than its share."""
-_WRAPPED = range(60, 141)
-"""A line of this length was broken by an editor; its end is not the end of a paragraph."""
 # Each run of marks is looked at once: no input makes these patterns go back.
 _BREAK = re.compile(r"\n")
 _STOP = re.compile(r"(?<![.!?…])[.!?…]{1,10}[\"'”’»)\]]{0,3}(?=\s|$)")
@@ -98,7 +97,7 @@ def sentences(text: str, spans: Sequence[Span]) -> Iterator[Sentence]:
 def _ends_paragraph(text: str, line_start: int, end: int, *, has_blank_lines: bool) -> bool:
     if end == line_start or text[end + 1 : end + 2] == "\n" or _is_row(text, line_start, end):
         return True
-    if not has_blank_lines and end - line_start not in _WRAPPED:
+    if not has_blank_lines and end - line_start not in WRAPPED:
         return True
     if text.startswith(_LIST_MARKS, end + 1) or text.startswith("#", line_start):
         return True

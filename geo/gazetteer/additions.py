@@ -8,7 +8,7 @@ from pathlib import Path
 
 from geo import vocab
 from geo.errors import GazetteerError
-from geo.gazetteer.entries import Entry, Name, alternates, merged
+from geo.gazetteer.entries import Entry, Name, alternates, degrees_in, merged
 from geo.gazetteer.normalise import name_key
 from geo.gazetteer.sources import read_rows
 
@@ -92,11 +92,8 @@ def _place(where: str, row: Row) -> Entry:
 
 
 def _degrees(where: str, row: Row) -> tuple[float, float]:
-    try:
-        lon, lat = float(row["lon"]), float(row["lat"])
-    except ValueError:
-        lon = lat = math.nan
-    if not (abs(lon) <= 180 and abs(lat) <= 90) or lon == lat == 0:
+    lon, lat = degrees_in(row["lon"], 180), degrees_in(row["lat"], 90)
+    if math.isnan(lon) or math.isnan(lat) or lon == lat == 0:
         raise GazetteerError(f"{where}: lon {row['lon']!r}, lat {row['lat']!r} is no position in degrees.")
     return lon, lat
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from geo.errors import InputRefused
+from geo.gazetteer.entries import degrees_in
 
 _COLUMNS = 19
 _README = "readme.txt"
@@ -97,10 +98,7 @@ def _whole(text: str, column: str, number: int, most: int) -> int:
 
 
 def _degrees(text: str, most: int, column: str, number: int) -> float:
-    try:
-        degrees = float(text)
-    except ValueError:
-        degrees = math.nan
-    if not -most <= degrees <= most:
+    degrees = degrees_in(text, most)
+    if math.isnan(degrees):
         raise ValueError(f"line {number}, {column}: {text[:20]!r} is not between -{most} and {most}.")
     return degrees

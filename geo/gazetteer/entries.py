@@ -1,5 +1,6 @@
 """What a source says about one place, before it becomes rows."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -63,6 +64,15 @@ def alternates(texts: Iterable[str], *, primary: bool = False) -> tuple[Name, ..
         for part in (text.split(_JOINED) if _JOINED in text else (text,))
         if part and len(part) <= _LONGEST_NAME
     )
+
+
+def degrees_in(text: str, most: int) -> float:
+    """A number of degrees between ``-most`` and ``most``; NaN for anything else."""
+    try:
+        degrees = float(text)
+    except ValueError:
+        return math.nan
+    return degrees if abs(degrees) <= most else math.nan
 
 
 def merged(base: Entry, names: Iterable[Name]) -> Entry:

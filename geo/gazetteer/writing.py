@@ -16,12 +16,10 @@ CREATE TEMP TABLE raw_sounds (sound TEXT NOT NULL, place INTEGER NOT NULL, name_
 _SORT_KEYS = "INSERT INTO name_keys SELECT name_key, name_id FROM raw_keys ORDER BY name_key, name_id"
 _KEYS_OF_PLACES = """SELECT k.name_key, n.place, k.name_id FROM name_keys k JOIN names n ON n.name_id = k.name_id
     JOIN places p ON p.place = n.place WHERE p.kind NOT IN ('country', 'continent')"""
-_FEW_SOUNDS = f"""
-CREATE TEMP TABLE sounds AS SELECT sound, min(name_id) AS name_id FROM raw_sounds GROUP BY sound, place;
-INSERT INTO sound_keys SELECT sound, name_id FROM sounds WHERE sound IN
-    (SELECT sound FROM sounds GROUP BY sound HAVING count(*) <= {MOST_PLACES}) ORDER BY sound, name_id;
-DROP TABLE sounds;
-"""  # noqa: S608  a number of this project
+_FEW_SOUNDS = """WITH sounds AS MATERIALIZED
+    (SELECT sound, min(name_id) AS name_id FROM raw_sounds GROUP BY sound, place)
+    INSERT INTO sound_keys SELECT sound, name_id FROM sounds WHERE sound IN
+    (SELECT sound FROM sounds GROUP BY sound HAVING count(*) <= ?) ORDER BY sound, name_id"""
 
 
 class RowWriter:
@@ -48,8 +46,7 @@ class RowWriter:
         connection.execute("DROP TABLE raw_keys")
         connection.executemany(insert_into("key_blocks", 6), block_rows(connection))
         connection.executemany(insert_into("raw_sounds", 3), _sound_rows(connection))
-        for statement in filter(str.strip, _FEW_SOUNDS.split(";")):
-            connection.execute(statement)
+        connection.execute(_FEW_SOUNDS, (MOST_PLACES,))
         [(count,)] = connection.execute("SELECT count(*) FROM name_keys")
         keys = (key for (key,) in connection.execute("SELECT name_key FROM name_keys ORDER BY name_key"))
         connection.execute("INSERT INTO beginnings VALUES (?)", (beginnings_filter(keys, count=count),))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geo import crs
 from geo.gazetteer.prior import SETTLEMENTS
@@ -83,8 +84,7 @@ def _beside(neighbour: Place) -> Spot:
 
 def with_spots(text: str, resolutions: Sequence[Resolution]) -> list[Resolution]:
     """The resolutions with what the text says, or lets one suppose, about their position."""
-    best = [r.place or next((c.place for c in r.alternatives), None) for r in resolutions]
-    inherited = inherited_spots(best)
+    inherited = inherited_spots([resolution.best for resolution in resolutions])
     return [
         _with_spot(resolution, _spot(text, resolution, supposed))
         for resolution, supposed in zip(resolutions, inherited, strict=True)
@@ -97,8 +97,8 @@ def _spot(text: str, resolution: Resolution, supposed: Spot | None) -> Spot | No
     return relative_spot(text, resolution.mention.start, resolution.place)
 
 
-def _with_spot(r: Resolution, spot: Spot | None) -> Resolution:
+def _with_spot(resolution: Resolution, spot: Spot | None) -> Resolution:
     if spot is None:
-        return r
-    precision = r.geo_precision if r.place is None else max(r.geo_precision, 2)
-    return Resolution(r.mention, r.status, r.place, r.method, r.confidence, precision, r.alternatives, spot)
+        return resolution
+    precision = resolution.geo_precision if resolution.place is None else max(resolution.geo_precision, 2)
+    return replace(resolution, geo_precision=precision, spot=spot)

@@ -10,7 +10,8 @@ from geo.geoparse.surroundings import Around
 Numbers = tuple[float, ...]
 _KINDS = ("lower_case", "extended", "unknown", "former_state", "sound")
 _HYPHENS = "-‐‑‒–—/@#"
-_NEVER_A_NAME = 3.0
+_UNLISTED = -3.0
+"""The prior of a name that nobody lists: below that of the smallest village."""
 _AREA_KINDS = frozenset({"region", "continent", "sea", "river", "corridor", "line"})
 
 
@@ -117,7 +118,7 @@ def _known(a: Around) -> Numbers:
         not kinds.isdisjoint(_AREA_KINDS),
         any("own_place" in c.terms for c in a.span.candidates),
         a.lexicon.is_demonym(a.span.key),
-        max((c.score for c in a.span.candidates), default=_NEVER_A_NAME * -1),
+        max((c.score for c in a.span.candidates), default=_UNLISTED),
     )
 
 

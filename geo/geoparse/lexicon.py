@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from geo.gazetteer.lookup import Gazetteer
 from geo.gazetteer.normalise import name_key
@@ -55,16 +55,7 @@ class Lexicon:
 
     def may_begin(self, words_key: str) -> bool:
         """Whether a name of the gazetteer or a former state may begin with these words."""
-        return self._gazetteer.may_begin(words_key) or words_key in self._former_beginnings
-
-    @cached_property
-    def _former_beginnings(self) -> frozenset[str]:
-        return frozenset(
-            " ".join(parts[:count])
-            for key in self._gazetteer.former_states
-            for parts in [key.split()]
-            for count in range(1, len(parts) + 1)
-        )
+        return self._gazetteer.may_begin(words_key) or words_key in _beginnings(self._gazetteer.former_states)
 
     def is_demonym(self, key: str) -> bool:
         """Whether the key names a people or is its adjective."""
@@ -91,7 +82,7 @@ class Lexicon:
     @property
     def lower_case_beginnings(self) -> frozenset[str]:
         """Words that in small letters may begin a name: a country's, or an adjective ("soviet")."""
-        return _first_words(self._gazetteer.area_keys) | _first_words(self._gazetteer.former_states)
+        return _first_words(self._gazetteer.area_keys, self._gazetteer.former_states)
 
     def candidates(self, key: str) -> tuple[Candidate, ...]:
         """The places of a key, best first; a country's name hides towns that bear it only as an alias."""
@@ -121,7 +112,7 @@ class Lexicon:
         Tries the name, then without "the", "Province", "southern", ..., then the country of a demonym.
         """
         key = name_key(name)
-        country = self._gazetteer.demonyms.get(key)
+        country = self.country_of_people(key)
         if country and not any(c.place.kind in BIG_KINDS for c in self.candidates(key)):
             return self.candidates(self._country_key(country)), "demonym"
         for form, how in (*_forms(key), *_counties(key)):
@@ -139,8 +130,14 @@ def _lower_case_names(keys: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _first_words(keys: frozenset[str]) -> frozenset[str]:
-    return frozenset(key.split()[0] for key in keys)
+def _first_words(*keys: frozenset[str]) -> frozenset[str]:
+    return frozenset(key.split()[0] for some in keys for key in some)
+
+
+@lru_cache(maxsize=4)
+def _beginnings(keys: frozenset[str]) -> frozenset[str]:
+    words_of = [key.split() for key in keys]
+    return frozenset(" ".join(parts[:count]) for parts in words_of for count in range(1, len(parts) + 1))
 
 
 def _forms(key: str) -> list[tuple[str, str]]:

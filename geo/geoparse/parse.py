@@ -9,14 +9,13 @@ from geo.geoparse.approximate import with_spots
 from geo.geoparse.decide import decided
 from geo.geoparse.lexicon import Lexicon
 from geo.geoparse.recognise import Scorer, recognised
-from geo.geoparse.resolve import NOBODY, Reader, resolve_all
+from geo.geoparse.resolve import NOBODY, Extent, Reader, resolve_all
 from geo.geoparse.sought import Sought, link_containers, sought_at, sought_in
 from geo.geoparse.suggest import Suggester
 from geo.geoparse.trees import trained_scorer
 from geo.model import Resolution
 
 MOST_MENTIONS = 5_000
-Extent = tuple[float, float, float, float]
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 

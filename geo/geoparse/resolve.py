@@ -20,6 +20,8 @@ _MOST_NEIGHBOURS = 40
 _ROUNDS = 2
 Unit = tuple[str, str]
 Vector = tuple[float, float, float]
+Extent = tuple[float, float, float, float]
+"""West, south, east, north in EPSG:4326."""
 K = TypeVar("K", str, Unit)
 
 
@@ -54,10 +56,10 @@ class _Votes:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What the reader works on: countries by ISO code, and the map before them as (west, south, east, north), EPSG:4326."""
+    """What the reader works on: countries by ISO code, and the map before them."""
 
     countries: frozenset[str] = frozenset()
-    extent: tuple[float, float, float, float] | None = None
+    extent: Extent | None = None
 
     def terms(self, place: Place) -> dict[str, float]:
         """What this says for a place."""
@@ -268,7 +270,5 @@ def _wish(mention: Named, candidate: Candidate) -> dict[str, float]:
 
 def km_between(a: Place, b: Place) -> float:
     """Great-circle distance of two places in km; plain arithmetic, since arrays of two cost more."""
-    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
-    half = math.sin((lat_b - lat_a) / 2) ** 2
-    half += math.cos(lat_a) * math.cos(lat_b) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+    (x, y, z), (u, v, w) = _unit_vector(a.lon, a.lat), _unit_vector(b.lon, b.lat)
+    return _km_of(x * u + y * v + z * w)

@@ -15,7 +15,7 @@ POSSESSIVE = ("'s", "’s", "ʼs", "'S", "’S")
 _SENTENCE_END = frozenset(".!?…")
 _QUOTES = frozenset("\"“”'‘’«»()[]")
 # A line of this length was broken by an editor, so its end is not the end of a sentence.
-_WRAPPED = range(60, 141)
+WRAPPED = range(60, 141)
 _LONGEST_WORD = 60
 
 
@@ -73,7 +73,7 @@ def _is_break(text: str, end: int, start: int) -> bool:
     if "\n" not in gap:
         return False
     line = end - (text.rfind("\n", max(0, end - 200), end) + 1 or max(0, end - 200))
-    return gap.count("\n") > 1 or line not in _WRAPPED
+    return gap.count("\n") > 1 or line not in WRAPPED
 
 
 def _ends_sentence(before: list[Token]) -> bool:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 
 from geo.geoparse.parse import ParsedText
-from geo.model import Resolution
 from geo.workflows.byhand import hand_spot
 from geo.workflows.desk import Desk
 from geo.workflows.placing import is_place
-from geo.workflows.reporting import NOT_A_PLACE, NamedPlace, name_id
+from geo.workflows.reporting import NOT_A_PLACE, NamedPlace, name_id, named_places
 
 DOUBTFUL = frozenset({"review", "not_found"})
 Decisions = Mapping[int, str]
@@ -32,14 +31,9 @@ def checked_decisions(desk: Desk, parsed: ParsedText, said: object) -> dict[int,
 
 def decided_places(parsed: ParsedText, decisions: Decisions) -> tuple[list[NamedPlace], dict[str, str]]:
     """The names of a report, and the choice made for each: mentions decided apart are places of their own."""
-    groups: dict[tuple[str, str, str], list[Resolution]] = {}
-    for resolution in parsed.resolutions:
-        place = resolution.place.place_id if resolution.place else ""
-        choice = decisions.get(resolution.mention.start, "")
-        groups.setdefault((resolution.mention.name.casefold(), place, choice), []).append(resolution)
-    places = {key: NamedPlace(group[0].mention.name, tuple(group)) for key, group in groups.items()}
-    choices = {name_id(named): choice for (_, _, choice), named in places.items() if choice}
-    return list(places.values()), choices
+    places = named_places(parsed, decisions)
+    chosen = ((named, decisions.get(named.first.mention.start, "")) for named in places)
+    return places, {name_id(named): choice for named, choice in chosen if choice}
 
 
 def doubtful_left(parsed: ParsedText, decisions: Decisions) -> int:

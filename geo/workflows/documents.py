@@ -7,12 +7,13 @@ from typing import Any
 
 from geo.documents.read import read_document
 from geo.drafting.days import report_days
+from geo.drafting.identity import text_digest
 from geo.errors import InputRefused
 from geo.workflows.desk import Desk
 from geo.workflows.drafting import draft_json, drafted, passed_json
 from geo.workflows.json_forms import toponym_json
 from geo.workflows.jsonlines import unreadable
-from geo.workflows.reporting import named_places, parse_report, report_digest
+from geo.workflows.reporting import named_places, parse_report
 
 
 def parsed_documents(
@@ -63,7 +64,7 @@ def parsed_document(
         "publisher": report.publisher,
         "published": report.published,
         "url": report.url,
-        "sha256": report_digest(text),
+        "sha256": text_digest(text),
         "text": text if report.kind != "text" else None,
         "notes": [{"code": note.code, "text": note.text, "weight": note.weight} for note in report.notes],
         "toponyms": [toponym_json(resolution) for resolution in parsed.resolutions],

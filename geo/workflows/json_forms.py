@@ -70,7 +70,7 @@ def toponym_json(resolution: Resolution) -> dict[str, Any]:
     text does not speak of the place itself or the name is open: then they are the best reading's, and ``status`` says so.
     """
     place, spot = resolution.place, resolution.spot
-    where = spot or place or next((c.place for c in resolution.alternatives), None)
+    where = spot or resolution.best
     return {
         "start": resolution.mention.start,
         "end": resolution.mention.end,

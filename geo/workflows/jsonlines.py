@@ -74,10 +74,13 @@ def _document(line: bytes, *, given: bool) -> tuple[Any, str, list[tuple[int, in
 
 
 def _spans(toponyms: Any) -> list[tuple[int, int]]:
-    listed = toponyms if isinstance(toponyms, list) else [None]
-    spans = [(t.get("start"), t.get("end")) if isinstance(t, dict) else (None, None) for t in listed]
-    if not all(type(start) is int and type(end) is int for start, end in spans):
-        raise InputRefused(
-            "--given needs toponyms as a list of objects with start and end as whole numbers.", code="span"
-        )
-    return spans  # type: ignore[return-value]  # checked above
+    spans = []
+    for toponym in toponyms if isinstance(toponyms, list) else [None]:
+        start, end = (toponym.get("start"), toponym.get("end")) if isinstance(toponym, dict) else (None, None)
+        if type(start) is not int or type(end) is not int:  # true and 1.5 are no positions
+            raise InputRefused(
+                "--given needs toponyms as a list of objects with start and end as whole numbers.",
+                code="span",
+            )
+        spans.append((start, end))
+    return spans

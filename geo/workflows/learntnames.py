@@ -40,9 +40,9 @@ def forget_name(desk: Desk, name: str) -> None:
     forget_places(desk.settings, [place_key(n, "") for n in read_learnt(desk) if n.casefold() == wanted])
 
 
-def with_learnt(desk: Desk, text: str, parsed: ParsedText) -> ParsedText:
-    """The places of a text with the taught names put in, also where nothing was taken for a place."""
-    known = {name: place for name, place_id in read_learnt(desk).items() if (place := _place(desk, place_id))}
+def with_learnt(desk: Desk, text: str, parsed: ParsedText, learnt: Mapping[str, str]) -> ParsedText:
+    """The places of a text with the names of :func:`read_learnt` put in, also where nothing was taken for a place."""
+    known = {name: place for name, place_id in learnt.items() if (place := _place(desk, place_id))}
     if not known:
         return parsed
     by_name = {name.casefold(): place for name, place in known.items()}

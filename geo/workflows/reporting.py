@@ -74,12 +74,16 @@ def parse_report(desk: Desk, text: str, *, context: Sequence[str] = ()) -> Parse
     )
 
 
-def named_places(parsed: ParsedText) -> list[NamedPlace]:
-    """The mentions of a report by name and reading, in the order of their first mention."""
-    groups: dict[tuple[str, str], list[Resolution]] = {}
+def named_places(parsed: ParsedText, decisions: Mapping[int, str] | None = None) -> list[NamedPlace]:
+    """The mentions of a report by name and reading, in the order of their first mention.
+
+    ``decisions`` are choices by the start of a mention; mentions decided apart are places of their own.
+    """
+    groups: dict[tuple[str, str, str], list[Resolution]] = {}
     for resolution in parsed.resolutions:
         place = resolution.place.place_id if resolution.place else ""
-        groups.setdefault((resolution.mention.name.casefold(), place), []).append(resolution)
+        choice = (decisions or {}).get(resolution.mention.start, "")
+        groups.setdefault((resolution.mention.name.casefold(), place, choice), []).append(resolution)
     return [NamedPlace(group[0].mention.name, tuple(group)) for group in groups.values()]
 
 
@@ -103,11 +107,6 @@ def precision_of(named: NamedPlace, place: Place) -> int:
 def name_id(named: NamedPlace) -> str:
     """Stable key of a name within its report."""
     return f"{named.first.mention.start}"
-
-
-def report_digest(text: str) -> str:
-    """SHA-256 of a report's text with its white space folded: the same report gives the same events."""
-    return text_digest(text)
 
 
 def save_events(
@@ -138,7 +137,7 @@ def save_events(
         first = issues[0]
         raise InputRefused(f"Event {first.line}: {first.reason}; nothing was saved.", code=first.code)
     frame = with_admin(desk, frame)
-    digest = report_digest(text)
+    digest = text_digest(text)
     receipt = desk.store.commit(
         Change(
             action="report",

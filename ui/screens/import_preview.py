@@ -84,10 +84,7 @@ def _points(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     found = Counter(
         (row["lon"], row["lat"]) for row in rows if row["lat"] is not None and row.get("geo_precision") != 3
     )
-    return [
-        {"n": count, "home": False, "settled": True, "points": [point], "area": None}
-        for point, count in found.most_common(MOST_MARKS)
-    ]
+    return [{"n": count, "points": [point], "area": None} for point, count in found.most_common(MOST_MARKS)]
 
 
 def _shapes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -95,8 +92,7 @@ def _shapes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
     shapes = [shapely.from_geojson(row["geometry"]) for row in rows[:MOST_MARKS]]
     return [
-        {"n": n, "home": False, "settled": True, "points": [], "area": drawn(shape, tolerance=0.001)}
-        for n, shape in enumerate(shapes, 1)
+        {"n": n, "points": [], "area": drawn(shape, tolerance=0.001)} for n, shape in enumerate(shapes, 1)
     ]
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from geo import vocab
 from geo.drafting.model import Draft, Drafted, Passed
 from geo.errors import ConflictmapError
+from geo.interval import FIRST_DAY, LAST_DAY
 from geo.workflows import drafting, reporting
 from geo.workflows.reporting import ReportSource
 from ui.desk import desk
@@ -79,7 +80,7 @@ def _columns() -> dict[str, Any]:
         "save": column.CheckboxColumn("Save", width=70),
         "place": column.TextColumn("Place", width=120),
         "day": column.DateColumn(
-            "Day", min_value=date(1800, 1, 1), max_value=date(2199, 12, 31), format="YYYY-MM-DD", width=95
+            "Day", min_value=FIRST_DAY, max_value=LAST_DAY, format="YYYY-MM-DD", width=95
         ),
         "type": column.SelectboxColumn("Type", options=types, required=True, width=120),
         "low": column.NumberColumn("Deaths, low", min_value=0, step=1, width=112),

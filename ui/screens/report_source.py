@@ -1,13 +1,19 @@
 """Where a report is from: title, publisher, address, its day and the day of reading it."""
 
-from datetime import date
+from typing import Any
 
 import streamlit as st
 
+from geo.interval import FIRST_DAY, LAST_DAY
 from geo.workflows.reporting import ReportSource
 from ui.openreports import FIELDS, OpenReport
 
-EARLIEST, LATEST = date(1800, 1, 1), date(2199, 12, 31)
+DAY_FIELD: dict[str, Any] = {
+    "min_value": FIRST_DAY,
+    "max_value": LAST_DAY,
+    "format": "YYYY-MM-DD",
+    "width": 150,
+}
 
 
 def ask_source(report: OpenReport) -> ReportSource:
@@ -23,25 +29,9 @@ def ask_source(report: OpenReport) -> ReportSource:
         st.date_input(
             "Day of the report",
             key=keys["published"],
-            min_value=EARLIEST,
-            max_value=LATEST,
-            format="YYYY-MM-DD",
-            width=150,
             help="Words such as “on Wednesday” are counted from it. A day at the head of the text goes before it.",
+            **DAY_FIELD,
         )
-        st.date_input(
-            "Read on",
-            key=keys["accessed"],
-            min_value=EARLIEST,
-            max_value=LATEST,
-            format="YYYY-MM-DD",
-            width=150,
-        )
+        st.date_input("Read on", key=keys["accessed"], **DAY_FIELD)
     report.fields = {name: st.session_state[key] for name, key in keys.items()}
-    return ReportSource(
-        title=report.fields["title"],
-        publisher=report.fields["publisher"],
-        url=report.fields["url"],
-        published=report.fields["published"],
-        accessed=report.fields["accessed"],
-    )
+    return ReportSource(**report.fields)

@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from geo.drafting.identity import text_digest
 from geo.errors import InputRefused
 from geo.geoparse.parse import ParsedText
 from geo.geoparse.span import SpanKind
@@ -14,7 +15,7 @@ from geo.workflows.decisions import checked_decisions, decided_places, doubtful_
 from geo.workflows.drafting import bare_places, drafted, event_row
 from geo.workflows.learntnames import LEARNT, forget_name, learn_name, read_learnt, with_learnt
 from geo.workflows.reasons import METHOD_WORDS, TERM_WORDS
-from geo.workflows.reporting import NOT_A_PLACE, ReportSource, parse_report, report_digest, save_events
+from geo.workflows.reporting import NOT_A_PLACE, ReportSource, parse_report, save_events
 from geo.workflows.reportview import report_view
 from geo.workflows.savedreports import saved_before, saved_source
 
@@ -114,7 +115,7 @@ def test_a_taught_name_is_used_by_the_next_report_until_it_is_forgotten(desk):
     text = "Shelling hit Zzyrkhan on 7 March 2022. In Zzyrkhan it was quiet."
     learn_name(desk, "Zzyrkhan", "askeran")
     assert read_learnt(desk) == {"Zzyrkhan": "askeran"}
-    found = with_learnt(desk, text, parse_report(desk, text)).resolutions
+    found = with_learnt(desk, text, parse_report(desk, text), read_learnt(desk)).resolutions
     told = [r for r in found if r.mention.name == "Zzyrkhan"]
     assert [(r.status, r.method, r.place.place_id) for r in told] == [("resolved", LEARNT, "askeran")] * 2
     assert [r.mention.start for r in found] == sorted(r.mention.start for r in found)
@@ -125,14 +126,14 @@ def test_a_taught_name_is_used_by_the_next_report_until_it_is_forgotten(desk):
 def test_a_taught_name_is_no_part_of_a_longer_word(desk):
     learn_name(desk, "Ask", "askeran")
     text = "Asked about Askeran, the Ask council said nothing."
-    found = with_learnt(desk, text, parse_report(desk, text)).resolutions
+    found = with_learnt(desk, text, parse_report(desk, text), read_learnt(desk)).resolutions
     assert [text[r.mention.start : r.mention.end] for r in found if r.method == LEARNT] == ["Ask"]
 
 
 def test_a_taught_name_whose_place_is_gone_changes_nothing(desk):
     learn_name(desk, "Askeran", "no_such_place")
     parsed = parse_report(desk, TEXT)
-    assert with_learnt(desk, TEXT, parsed) == parsed
+    assert with_learnt(desk, TEXT, parsed, read_learnt(desk)) == parsed
 
 
 @pytest.mark.parametrize(
@@ -140,30 +141,30 @@ def test_a_taught_name_whose_place_is_gone_changes_nothing(desk):
     [f"  {TEXT}\n\n", TEXT.replace(" ", "  "), TEXT.replace(". ", ".\n"), TEXT.replace(" ", "\u00a0")],
 )
 def test_white_space_changes_neither_the_digest_nor_the_ids_of_events(desk_template, other):
-    assert report_digest(other) == report_digest(TEXT)
+    assert text_digest(other) == text_digest(TEXT)
     assert {r["event_id"] for r in rows_of(desk_template, text=f"  {TEXT}\n\n")} == {
         r["event_id"] for r in rows_of(desk_template)
     }
 
 
 def test_a_saved_report_is_recognised_until_its_events_are_taken_back(desk):
-    assert saved_before(desk, report_digest(TEXT)) == ()
+    assert saved_before(desk, text_digest(TEXT)) == ()
     receipt = save_events(desk, TEXT, rows_of(desk), SOURCE)
-    [saved] = saved_before(desk, report_digest(f"{TEXT}\n"))
+    [saved] = saved_before(desk, text_digest(f"{TEXT}\n"))
     assert (saved.rows, saved.title, saved.import_id) == (receipt.added, "Night report", receipt.import_id)
     assert saved.who == desk.settings.user
     assert saved_source(desk, saved) == replace(SOURCE, accessed=None)
     again = save_events(desk, f"{TEXT} \n", rows_of(desk, text=f"{TEXT} \n"), SOURCE)
     assert (again.added, again.changed, again.unchanged) == (0, 0, receipt.added)
     desk.store.undo(receipt.import_id, recorded_by="x")
-    assert saved_before(desk, report_digest(TEXT)) == ()
+    assert saved_before(desk, text_digest(TEXT)) == ()
 
 
 def test_the_days_of_the_report_and_of_reading_it_stand_in_the_history(desk):
     save_events(desk, TEXT, rows_of(desk), SOURCE)
     entry = desk.store.history(limit=1)[0]
     assert entry.note == "published 2022-03-08; accessed 2022-03-09; https://agency.example/1"
-    assert entry.sha256 == report_digest(TEXT)
+    assert entry.sha256 == text_digest(TEXT)
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "https://a b", "ftp://x", "//x"])

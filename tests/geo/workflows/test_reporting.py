@@ -2,13 +2,13 @@ from datetime import date
 
 import pytest
 
+from geo.drafting.identity import text_digest
 from geo.errors import InputRefused
 from geo.workflows.drafting import bare_places, drafted, event_row
 from geo.workflows.reporting import (
     ReportSource,
     named_places,
     parse_report,
-    report_digest,
     save_events,
 )
 
@@ -63,7 +63,7 @@ def test_saved_events_carry_the_report_as_their_source_and_their_unit(desk):
     made = [d for d in drafts_of(desk) if d.place.place_id == "stepanakert"]
     report = save_events(desk, TEXT, rows_of(made), SOURCE)
     row = desk.store.read_rows("events", [made[0].event_id])[made[0].event_id]
-    assert (report.added, report.unplaced, report.sha256) == (1, 0, report_digest(TEXT))
+    assert (report.added, report.unplaced, report.sha256) == (1, 0, text_digest(TEXT))
     assert (row["source_name"], row["source_url"]) == ("Guns fall silent; Agency", "https://agency.example/1")
     assert (row["admin0"], row["admin1"]) == ("AZ", "Xankəndi")
 

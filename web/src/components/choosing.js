@@ -26,7 +26,10 @@ export class Choosing {
     if (other || n >= this.n) Object.assign(this, { n, choices: { ...choices }, learnt: { ...learnt } });
     Object.assign(this, { marks: view.marks, readings: view.readings, places: { ...view.places, ...(other ? {} : this.places) } });
     this.groups = new Map();
-    this.marks.forEach(({ group }, i) => this.groups.set(group, [...(this.groups.get(group) ?? []), i]));
+    this.marks.forEach(({ group }, i) => {
+      if (!this.groups.has(group)) this.groups.set(group, []);
+      this.groups.get(group).push(i);
+    });
     this.current = Math.max(0, Math.min(this.current, this.marks.length - 1));
     if (other) this.current = Math.max(0, this.marks.findIndex((_, i) => this.isOpen(i)));
   }

@@ -1,4 +1,4 @@
-/** Building elements of the report desk. Words become text nodes; nothing here parses markup. */
+/** Building elements of the page. Words become text nodes; nothing here parses markup. */
 
 /** @param {string} name @param {Record<string, string|number|boolean|undefined>} [attributes] @param {...(Node|string)} children */
 export function el(name, attributes = {}, ...children) {

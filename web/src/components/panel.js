@@ -1,5 +1,7 @@
 /** Figures and events beside the map, written as text. A row and the map's mark stand for one event. */
 
+import { el } from "./element.js";
+
 export default function panel({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".panel-host");
   const pick = (index) => setTriggerValue("pick", index);
@@ -16,13 +18,6 @@ export default function panel({ data, parentElement, setTriggerValue }) {
   const row = host.querySelector("tr.picked");
   if (row && data.picked !== host.conflictmapPicked) row.scrollIntoView({ block: "nearest" });
   host.conflictmapPicked = data.picked;
-}
-
-function el(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) if (value !== false) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
 }
 
 /** On a narrow screen one part shows at a time. */

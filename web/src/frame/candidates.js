@@ -1,4 +1,4 @@
-/** Places of a report: a number for each name, filled when settled, dashed while it could mean several. */
+/** Numbered places: the rows of a file, or what the current name of a report may mean, dashed while it is open. */
 
 import { el } from "cm/dom";
 
@@ -8,7 +8,7 @@ const COUNTRY_ZOOM = 6;
 const FLY_SECONDS = 0.4;
 const AREA_STYLE = { color: "#0b5cad", weight: 2, dashArray: "2 5", fillColor: "#0b5cad", fillOpacity: 0.07 };
 
-/** @typedef {{n: number, settled: boolean, points: [number, number][], area: object|null, home: boolean}} ReportPlace points are lon, lat; home is in the situation's surroundings */
+/** @typedef {{n: number, points: [number, number][], area: object|null}} Numbered points are lon, lat */
 export class Candidates {
   /** @param {L.Map} map */
   constructor(map) {
@@ -17,25 +17,16 @@ export class Candidates {
     this.typed = L.featureGroup().addTo(map);
   }
 
-  /** @param {ReportPlace[]} places */
+  /** @param {Numbered[]} places */
   show(places) {
     this.layer.clearLayers();
-    for (const place of places) this.add(place);
-    // Moscow in a report on Karabakh must not push Karabakh out of sight.
-    const near = places.some(({ home }) => home) ? places.filter(({ home }) => home) : places;
-    const bounds = L.featureGroup(near.flatMap(({ shapes }) => shapes)).getBounds();
+    const shapes = places.flatMap(({ n, points, area }) => [
+      ...(area ? [L.geoJSON(area, { style: AREA_STYLE, interactive: false })] : []),
+      ...points.map(([lon, lat]) => numbered(lon, lat, String(n), true, "Place")),
+    ]);
+    shapes.forEach((shape) => shape.addTo(this.layer));
+    const bounds = L.featureGroup(shapes).getBounds();
     if (bounds.isValid()) this.map.fitBounds(bounds.pad(0.15), { maxZoom: 9, animate: false });
-  }
-
-  add(place) {
-    const { n, settled, points, area } = place;
-    place.shapes = [];
-    if (area) place.shapes.push(L.geoJSON(area, { style: AREA_STYLE, interactive: false }));
-    for (const [lon, lat] of points) {
-      const icon = L.divIcon({ html: el("b", {}, String(n)), className: settled ? "candidate" : "candidate open", iconSize: [22, 22] });
-      place.shapes.push(L.marker([lat, lon], { icon, alt: `Place ${n}`, interactive: false }));
-    }
-    place.shapes.forEach((shape) => shape.addTo(this.layer));
   }
 
   /**
@@ -83,7 +74,7 @@ function ring(lon, lat, km) {
   });
 }
 
-function numbered(lon, lat, label, taken) {
+function numbered(lon, lat, label, taken, word = "Candidate") {
   const icon = L.divIcon({ html: el("b", {}, label), className: taken ? "candidate" : "candidate open", iconSize: [22, 22] });
-  return L.marker([lat, lon], { icon, alt: `Candidate ${label}`, interactive: false, keyboard: false });
+  return L.marker([lat, lon], { icon, alt: `${word} ${label}`, interactive: false, keyboard: false });
 }
