@@ -5,7 +5,7 @@ the finer layer, a unit of the world. Most points are answered by their cell of 
 each distinct coordinate is tested once, against small pieces of polygons in a tree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
+from shapely.geometry.base import BaseGeometry
 
 from geo.boundaries.grid import CROSSED, Coordinates, Grid, Numbers, grid_over
 from geo.boundaries.layers import layer_names, read_description, read_layer
@@ -86,11 +87,20 @@ def units_of(frame: GeoDataFrame, *, name: str = "name", admin0: str = "iso_a2")
     pieces = [pieces_of(shape) for shape in frame.geometry]
     owner = np.repeat(np.arange(len(pieces)), [len(own) for own in pieces])
     countries = frame[admin0] if admin0 in frame.columns else pd.Series("", index=frame.index)
+    return units_of_pieces(
+        list(countries), list(frame[name]), [piece for own in pieces for piece in own], owner.tolist()
+    )
+
+
+def units_of_pieces(
+    admin0: Sequence[str], name: Sequence[str], pieces: Sequence[BaseGeometry], owner: Sequence[int]
+) -> Units:
+    """Units whose polygons were cut before; ``owner`` is the number of each piece's unit."""
     return Units(
-        admin0=countries.to_numpy(dtype=object),
-        name=frame[name].to_numpy(dtype=object),
-        tree=shapely.STRtree([piece for own in pieces for piece in own]),
-        owner=owner,
+        admin0=np.array(admin0, dtype=object),
+        name=np.array(name, dtype=object),
+        tree=shapely.STRtree(pieces),
+        owner=np.array(owner, dtype=np.intp),
     )
 
 
@@ -171,7 +181,7 @@ def read_exceptions(data_dir: Path) -> pd.DataFrame:
 def read_admin_layers(data_dir: Path) -> AdminLayers:
     """Read what :func:`assign` asks: ``admin1``, every layer that refines it, and the exceptions.
 
-    It takes a second, so keep it.
+    Cutting the polygons takes a second, so keep them.
 
     Raises
     ------

@@ -41,9 +41,9 @@ def run(
 
 @app.command()
 def prepare() -> None:
-    """Build what the first start needs: gazetteer and base map. Example: conflictmap prepare"""
+    """Build what the first start needs: gazetteer, base map, boundaries. Example: conflictmap prepare"""
     from geo.gazetteer.build import gazetteer_is_current, write_gazetteer
-    from geo.workflows.kept import kept_areas, kept_base_shapes
+    from geo.workflows.kept import kept_admin_layers, kept_areas, kept_base_shapes
 
     desk = open_desk()
     settings = desk.settings
@@ -51,6 +51,7 @@ def prepare() -> None:
         write_gazetteer(settings.gazetteer, data_dir=settings.data_dir, progress=progress)
     kept_base_shapes(settings, extent=desk.situation.extent)
     kept_areas(settings)
+    kept_admin_layers(settings)
 
 
 @app.command()

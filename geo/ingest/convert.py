@@ -14,7 +14,6 @@ from geo.ingest.columnreader import ColumnReader, distinct, repeats
 from geo.ingest.coordinates import LIMITS
 from geo.ingest.dates import Reading, Span, needs_survey, read_span
 from geo.ingest.mapping import ColumnPlan, Target
-from geo.ingest.rawcells import raw_rows
 from geo.ingest.rows import Rows
 from geo.ingest.shape_cells import KIND_OF_FAMILY, read_shape
 from geo.ingest.source import Batch
@@ -59,8 +58,8 @@ def typed_rows(batch: Batch, rules: Rules) -> Rows:
     SurveyNeeded
         No readings were decided, and a date needs one.
     """
-    rows = Rows({}, list(batch.lines), raw_rows(batch.cells), list(batch.issues))
-    texts = list(zip(*batch.cells, strict=True)) or [() for _ in range(_width(rules.plan))]
+    rows = Rows({}, list(batch.lines), batch.raw(), list(batch.issues))
+    texts = batch.columns or [() for _ in range(_width(rules.plan))]
     bad: dict[int, Issue] = {}
     for target in rules.plan.targets:
         values = _texts(texts, target, is_export=rules.plan.is_export)
@@ -78,7 +77,7 @@ def _width(plan: ColumnPlan) -> int:
     return max((position for target in plan.targets for position in target.positions), default=-1) + 1
 
 
-def _texts(texts: list[tuple[str, ...]], target: Target, *, is_export: bool) -> Sequence[str]:
+def _texts(texts: Sequence[Sequence[str]], target: Target, *, is_export: bool) -> Sequence[str]:
     """The texts of a target; those made of several columns are made once per distinct combination."""
     if target.text is None:
         values = texts[target.positions[0]]

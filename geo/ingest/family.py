@@ -20,7 +20,7 @@ def _family_of_shapes(source: Source) -> str:
     if any(cell.casefold() in {"event_id", "event_id_cnty"} for cell in source.header):
         return "events"
     batch = next(source.batches(), None)
-    rows = batch.cells[:1000] if batch else ()
+    rows = batch.cells[:1000] if batch else []
     kinds = [kind for row in rows if (kind := shape_kind(row[-1]))]
     most = max(dict.fromkeys(kinds), key=kinds.count, default="Polygon")
     if most != "Point":

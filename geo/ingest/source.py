@@ -1,8 +1,10 @@
 """What every reader of a file gives: a header, and rows of text that can be read as often as needed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from geo.ingest.rawcells import raw_rows
 from geo.model import Issue, Note, Question
 
 GEOMETRY = "geometry"
@@ -15,16 +17,30 @@ BATCH_ROWS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some rows in the file's order.
+    """Some rows in the file's order, column by column.
 
     ``lines`` is the physical line on which each row starts (sheet row or feature number for other
-    formats), ``cells`` has as many texts for each row as the header. ``issues`` are rows that could not
-    be read, one issue each: they count as read and rejected.
+    formats), ``columns`` has as many texts for each column of the header, none at all if there are no rows.
+    ``issues`` are rows that could not be read, one issue each: they count as read and rejected. ``raw()`` gives
+    the cells of each row as a JSON list.
     """
 
-    lines: tuple[int, ...]
-    cells: tuple[tuple[str, ...], ...]
-    issues: tuple[Issue, ...] = ()
+    lines: Sequence[int]
+    columns: Sequence[Sequence[str]]
+    issues: Sequence[Issue] = ()
+    raw: Callable[[], list[str]] = list
+
+    @property
+    def cells(self) -> list[tuple[str, ...]]:
+        """The texts of each row."""
+        return list(zip(*self.columns, strict=True))
+
+
+def batch_of_rows(
+    lines: Sequence[int], cells: Sequence[Sequence[str]], issues: Sequence[Issue] = ()
+) -> Batch:
+    """A batch out of the cells of each row."""
+    return Batch(lines, list(zip(*cells, strict=True)), issues, raw=partial(raw_rows, cells))
 
 
 @dataclass(frozen=True, slots=True)

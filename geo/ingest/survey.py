@@ -30,7 +30,7 @@ def survey_dates(source: Source, plan: ColumnPlan, *, zone: str, answers: Mappin
     surveys = {name: DateSurvey() for name in positions}
     seen: dict[str, set[str]] = {name: set() for name in positions}
     for batch in source.batches():
-        columns = list(zip(*batch.cells, strict=True))
+        columns = batch.columns
         for name, position in positions.items():
             if not columns:
                 continue

@@ -95,16 +95,14 @@ def _lines(family: str, seq: int) -> Select[Any]:
     """Each row of a change as one run of bytes. Lengths in bytes stand before the texts, so no two rows are alike."""
     table = REVISIONS[family]
     row_id, raw = table.c[id_column(family)], table.c.raw
-    parts: list[Any] = [
-        *(cast(table.c[name], Text) for name in ("revision", "retracted", "raw_seq")),
-        table.c.content_hash,
-        cast(func.length(cast(row_id, BLOB)), Text),
-        cast(func.length(cast(raw, BLOB)), Text),
-    ]
-    # From the left: each joining copies what stands to its left, and the long raw text comes last.
-    line = parts[0]
-    for part in parts[1:]:
-        line = line.concat(" ").concat(part)
-    line = line.concat(" ").concat(row_id).concat(raw)
+    numbers = func.printf(
+        "%d %d %d %s %d %d ",
+        *(table.c[name] for name in ("revision", "retracted", "raw_seq", "content_hash")),
+        func.length(cast(row_id, BLOB)),
+        func.length(cast(raw, BLOB)),
+        type_=Text,
+    )
+    # The texts are joined, not printed: printing would end at a NUL.
+    line = numbers.concat(row_id).concat(raw)
     # Rows are only ever added, so the row number is the order of writing in copies and backups too.
     return select(cast(line, BLOB)).where(table.c.seq == seq).order_by(literal_column("rowid"))

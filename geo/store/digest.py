@@ -27,15 +27,16 @@ def content_hashes(family: str, columns: Sequence[Sequence[Any]]) -> list[str]:
     """
     fields = FAMILIES[family]
     words = [_words(field, column) for field, column in zip(fields, columns, strict=True)]
+    lines = list(map(SEPARATOR.join, zip(*words, strict=True)))
     between = len(fields) - 1
+    if "".join(lines).count(SEPARATOR) != between * len(lines):
+        # A text holds the separator, or is None: JSON tells such rows apart and escapes the separator.
+        lines = [
+            line if line.count(SEPARATOR) == between else json.dumps([*map(_plain_zero, cells)])
+            for line, cells in zip(lines, zip(*columns, strict=True), strict=True)
+        ]
     blake2b = hashlib.blake2b
-    digests = []
-    for number, line in enumerate(map(SEPARATOR.join, zip(*words, strict=True))):
-        if line.count(SEPARATOR) != between:
-            # A text holds the separator, or is None: JSON tells such rows apart and escapes the separator.
-            line = json.dumps([_plain_zero(column[number]) for column in columns])  # noqa: PLW2901
-        digests.append(blake2b(line.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest())
-    return digests
+    return [blake2b(line.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest() for line in lines]
 
 
 def plain(value: Any) -> Any:
@@ -51,6 +52,8 @@ def _words(field: Column, column: Sequence[Any]) -> Sequence[str]:
     if field.type == "int":
         return ["" if cell is None else str(cell) for cell in column] if missing else [*map(str, column)]
     if field.type == "real":
+        if not missing and 0.0 not in column:
+            return [*map(repr, column)]
         # SQLite keeps no sign of zero, so -0.0 and 0.0 are one content.
         return ["" if cell is None else repr(cell + 0.0) for cell in column]
     return [SEPARATOR if cell is None else cell for cell in column] if missing else column

@@ -42,11 +42,14 @@ class Draft:
         hashes: Sequence[str],
     ) -> None:
         """Add rows, column by column in the family's order."""
-        marks = ", ".join("?" * (len(columns) + 3))
+        # Handing over a value costs more than storing it, and many columns hold nothing in a whole batch.
+        words = [_empty_word(column) for column in columns]
+        marks = ", ".join([*(word or "?" for word in words), "?", "?", "?"])
+        filled = [column for column, word in zip(columns, words, strict=True) if not word]
         self._connection.execute("BEGIN")
         self._connection.executemany(
-            f"INSERT INTO rows VALUES ({marks})",  # noqa: S608  (marks are question marks)
-            zip(*columns, lines, raw, hashes, strict=True),
+            f"INSERT INTO rows VALUES ({marks})",  # noqa: S608  (marks are question marks, '' and NULL)
+            zip(*filled, lines, raw, hashes, strict=True),
         )
         self._connection.execute("COMMIT")
 
@@ -69,7 +72,7 @@ class Draft:
     def finish(self) -> None:
         """Make the rows ready to be compared: exact repeats go, an id with other content is rejected."""
         key = id_column(self.family)
-        self._connection.execute(f"CREATE INDEX by_id ON rows ({key}, content_hash)")
+        self._connection.execute(f"CREATE INDEX by_id ON rows ({key})")
         self._connection.execute(
             f"""CREATE TEMP TABLE repeated AS SELECT r.rowid AS row_number, r.line, r.{key} AS id, f.line AS first_line,
                 r.content_hash = f.content_hash AS exact, r.raw FROM rows r JOIN (SELECT {key}, content_hash, min(line) AS line
@@ -153,6 +156,14 @@ def _discard(connection: sqlite3.Connection, path: Path) -> None:
     connection.close()
     path.unlink(missing_ok=True)
     path.parent.rmdir()
+
+
+def _empty_word(column: Sequence[Any]) -> str:
+    """How SQL writes what a column holds if nothing stands in any row; "" if something does."""
+    for empty, word in (("", "''"), (None, "NULL")):
+        if column and column[0] == empty and column[-1] == empty and column.count(empty) == len(column):
+            return word
+    return ""
 
 
 def _storable(text: str) -> str:

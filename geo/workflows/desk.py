@@ -10,7 +10,7 @@ import numpy as np
 from geopandas import GeoDataFrame
 from shapely.geometry.base import BaseGeometry
 
-from geo.boundaries.assign import AdminLayers, read_admin_layers
+from geo.boundaries.assign import AdminLayers
 from geo.drafting.actors import ActorNames, actor_names
 from geo.gazetteer.lookup import Gazetteer
 from geo.gazetteer.normalise import name_key
@@ -31,7 +31,7 @@ from geo.store.base import Store
 from geo.store.eventareas import COUNTRY_PREFIX, unit_number
 from geo.store.readmodel import ReadModel, read_model, updated_model
 from geo.store.seed import check_large_store, open_store
-from geo.workflows.kept import kept_areas, kept_base_shapes, read_base_layers
+from geo.workflows.kept import kept_admin_layers, kept_areas, kept_base_shapes, read_base_layers
 from geo.workflows.units import UnitAreas
 
 KEPT = 4
@@ -83,7 +83,7 @@ class Desk:
     @cached_property
     def admin_layers(self) -> AdminLayers:
         """Countries and districts, ready to be asked where a point lies."""
-        return read_admin_layers(self.settings.data_dir)
+        return kept_admin_layers(self.settings)
 
     def event_units(self, revision: int) -> EventUnits:
         """The admin unit of each event of a revision."""

@@ -13,7 +13,7 @@ def store(desk_template, tmp_path, monkeypatch):
     """The address of a seeded store; boundaries are read once for all tests of a session."""
     shutil.copyfile(desk_template.settings.store.removeprefix("sqlite:///"), tmp_path / "store.sqlite")
     layers = desk_template.admin_layers
-    monkeypatch.setattr("geo.workflows.desk.read_admin_layers", lambda _: layers)
+    monkeypatch.setattr("geo.workflows.desk.kept_admin_layers", lambda _: layers)
     return f"sqlite:///{tmp_path / 'store.sqlite'}"
 
 

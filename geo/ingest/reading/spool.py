@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any
 
 from geo.ingest.reading.wire import issue_in, parts_of
-from geo.ingest.source import BATCH_ROWS, Batch
+from geo.ingest.source import BATCH_ROWS, Batch, batch_of_rows
 from geo.model import Issue
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -64,7 +64,7 @@ def batches(rows: Iterator[tuple[int, tuple[str, ...]] | Issue]) -> Iterator[Bat
             lines.append(row[0])
             cells.append(row[1])
         if len(lines) + len(issues) >= BATCH_ROWS:
-            yield Batch(tuple(lines), tuple(cells), tuple(issues))
+            yield batch_of_rows(lines, cells, issues)
             lines, cells, issues = [], [], []
     if lines or issues:
-        yield Batch(tuple(lines), tuple(cells), tuple(issues))
+        yield batch_of_rows(lines, cells, issues)
