@@ -211,8 +211,8 @@ class Store(Protocol):
         """The content hash of the current row of each of these ids; unknown and deleted ones are absent."""
         ...
 
-    def disappeared(self, draft: Draft, *, note: str, limit: int = 1000) -> tuple[int, list[str]]:
-        """Number and first ids of events of earlier imports with this note that the draft no longer has."""
+    def disappeared(self, draft: Draft, *, note: str, limit: int) -> list[str]:
+        """Ids of events of earlier imports with this note that the draft no longer has, so many at most."""
         ...
 
     def known_at(self, instant: str) -> int:

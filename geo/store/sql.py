@@ -82,8 +82,8 @@ class SqlStore:
         with self.writing(draft=draft) as connection:
             return take_draft(connection, change, draft)
 
-    def disappeared(self, draft: Draft, *, note: str, limit: int = 1000) -> tuple[int, list[str]]:
-        """Number and first ids of events of earlier imports with this note that the draft no longer has."""
+    def disappeared(self, draft: Draft, *, note: str, limit: int) -> list[str]:
+        """Ids of events of earlier imports with this note that the draft no longer has, so many at most."""
         with self.reading(draft) as connection:
             return read_disappeared(connection, note=note, limit=limit)
 

@@ -19,6 +19,8 @@ from geo.workflows.repeats import note_repeats
 
 SHOWN_ISSUES = 10_000
 """Issues that a report carries; a file of rejects has them all."""
+MOST_GONE = 10_000
+"""Dropped events that are counted and named: where there are more, the file is no new edition but an addition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,8 @@ class Preview:
     """What an import would do; nothing is written yet, and nothing will be while a question is open.
 
     ``open_names`` are names without a point that could not be settled: their rows wait without a place.
-    ``gone`` are events of earlier editions of this source, within its days, that the file no longer has: the
-    first ids, and their full number.
+    ``gone`` are events of earlier editions of this source, within its days, that the file no longer has: up to
+    :data:`MOST_GONE` ids; ``gone_count`` is their number in words, for there may be more.
     ``on_points`` are answers that changed rows with a point, and hold for files with this header only.
     """
 
@@ -40,7 +42,7 @@ class Preview:
     answers: Mapping[str, str]
     fingerprint: str
     gone: tuple[str, ...] = ()
-    gone_total: int = 0
+    gone_count: str = "0"
     on_points: frozenset[str] = frozenset()
 
     @property
@@ -83,7 +85,7 @@ def preview_of(desk: Desk, file: StagedFile) -> Preview:
         answers=file.answers,
         fingerprint=file.fingerprint,
         gone=tuple(gone),
-        gone_total=gone_count,
+        gone_count=gone_count,
         on_points=frozenset(placer.cases.on_points if placer else ()),
     )
 
@@ -124,19 +126,18 @@ def _answer_notes(placer: Placer | None) -> list[Note]:
     return [Note("PLC-08", f"answers about places were carried out: {shown}", "said")] if used else []
 
 
-def _read_gone(desk: Desk, file: StagedFile) -> tuple[int, list[str]]:
-    """Number and first ids of the events that the newest edition of a source that has editions dropped."""
+def _read_gone(desk: Desk, file: StagedFile) -> tuple[str, list[str]]:
+    """Number and ids of the events that the newest edition of a source that has editions dropped."""
     if file.plan.format not in {"acled", "ucdp"}:
-        return 0, []
-    return desk.store.disappeared(file.reading.draft, note=format_note(file.plan.format))
+        return "0", []
+    gone = desk.store.disappeared(file.reading.draft, note=format_note(file.plan.format), limit=MOST_GONE + 1)
+    is_more = len(gone) > MOST_GONE
+    return f"more than {MOST_GONE:,}" if is_more else f"{len(gone):,}", gone[:MOST_GONE]
 
 
-def _gone_notes(count: int) -> list[Note]:
-    return (
-        [Note("DUP-01", f"{count} events of earlier imports are no longer in the source", "said")]
-        if count
-        else []
-    )
+def _gone_notes(count: str) -> list[Note]:
+    text = f"{count} events of earlier imports are no longer in the source"
+    return [] if count == "0" else [Note("DUP-01", text, "said")]
 
 
 def _report(

@@ -76,8 +76,8 @@ def test_events_that_the_next_edition_dropped_are_named_within_its_days_only(sto
     days = ["2023-09-01", "2023-09-02", "2023-09-03", "2023-10-30"]
     rows = [event(f"E{n}", event_date=day) for n, day in enumerate(days)]
     commit(store, *rows, note="format acled")
-    assert store.disappeared(draft_of(rows[0], rows[2]), note="format acled") == (1, ["E1"])
-    assert store.disappeared(draft_of(rows[0], rows[2]), note="format ucdp") == (0, [])
+    assert store.disappeared(draft_of(rows[0], rows[2]), note="format acled", limit=9) == ["E1"]
+    assert store.disappeared(draft_of(rows[0], rows[2]), note="format ucdp", limit=9) == []
 
 
 @pytest.mark.parametrize("has", [["E0"], ["E0", "E3", "E4", "E5", "E6", "E7"]], ids=["few", "most"])
@@ -93,8 +93,8 @@ def test_only_what_the_source_itself_said_last_counts_as_dropped(store, has):
     commit(store, {**rows["E8"], "event_date": "2024-01-01"}, note="format acled")
     gone = sorted({"E0", "E1", "E5", "E6", "E7"} - set(has))
     draft = draft_of(*(rows[row_id] for row_id in has))
-    assert store.disappeared(draft, note="format acled") == (len(gone), gone)
-    assert store.disappeared(draft, note="format acled", limit=1) == (len(gone), gone[:1])
+    assert store.disappeared(draft, note="format acled", limit=99) == gone
+    assert store.disappeared(draft, note="format acled", limit=1)[0] in gone
 
 
 def test_a_change_tells_what_it_did_to_each_row(store):

@@ -130,7 +130,7 @@ def _issues(preview: Preview) -> None:
 
 def _gone(preview: Preview) -> None:
     if preview.gone:
-        with st.expander(f"No longer in the source: {preview.gone_total:,} events"):
+        with st.expander(f"No longer in the source: {preview.gone_count} events"):
             st.caption(
                 "They stay in the store until you delete them; the newest edition of the source dropped them."
             )

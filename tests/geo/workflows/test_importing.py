@@ -331,6 +331,20 @@ def test_the_next_edition_of_a_source_names_the_events_that_it_dropped(desk):
     commit_import(desk, preview_import(desk, csv_of(*rows, header=columns), name="week1.csv"))
     preview = preview_import(desk, csv_of(rows[0], *rows[2:], header=columns), name="week2.csv")
     assert (preview.report.format, preview.report.unchanged, preview.gone) == ("acled", 3, ("AZE1",))
+    assert preview.gone_count == "1"
+
+
+def test_an_addition_to_a_source_says_that_more_are_gone_than_it_names(desk, monkeypatch):
+    monkeypatch.setattr("geo.workflows.previews.MOST_GONE", 2)
+    columns = "event_id_cnty,event_date,event_type,sub_event_type,location,latitude,longitude"
+    rows = [f"AZE{n},2023-09-1{n % 2},Battles,Armed clash,Shusha,39.76,46.75" for n in range(9)]
+    commit_import(desk, preview_import(desk, csv_of(*rows[:6], header=columns), name="week1.csv"))
+    preview = preview_import(desk, csv_of(*rows[6:], header=columns), name="week2.csv")
+    assert preview.gone_count == "more than 2"
+    assert len(preview.gone) == 2
+    assert "more than 2 events of earlier imports are no longer in the source" in {
+        n.text for n in preview.notes
+    }
 
 
 def test_an_event_near_another_of_its_day_and_type_is_named_and_not_merged(desk):
