@@ -16,6 +16,7 @@ from streamlit import config
 from geo.errors import ConflictmapError, SettingError
 from geo.interval import plausible_day
 from ui.desk import desk
+from ui.guard import GUARD, refusal
 from ui.policies import FRAME_POLICY
 
 PREFIX = "conflictmap"
@@ -160,26 +161,37 @@ def _revisioned(answer: Callable[[int, Request], Response]) -> Callable[[Request
     return endpoint
 
 
-async def _health(_: Request) -> Response:
-    """Whether the store answers; 503 and the reason when it does not."""
+async def _health(request: Request) -> Response:
+    """Whether the store answers, 503 when it does not; who is not logged in, as a probe, hears no more than that."""
+    state = await run_in_threadpool(_store_state)
+    if (refused := refusal(request)) is not None:
+        state = {"ok": state["ok"]} if refused.status == 401 else {"ok": False, "error": refused.reason}
+    return JSONResponse(state, status_code=200 if state["ok"] else 503)
+
+
+def _store_state() -> dict[str, Any]:
     try:
-        store = await run_in_threadpool(lambda: desk().store)
-        state: dict[str, Any] = {"ok": not store.damage, "revision": await run_in_threadpool(store.revision)}
-        if store.damage:
-            return JSONResponse(state | {"error": store.damage}, status_code=503)
+        store = desk().store
+        state = {"ok": not store.damage, "revision": store.revision()}
+        return state | ({"error": store.damage} if store.damage else {})
     except ConflictmapError as error:
-        return JSONResponse({"ok": False, "error": str(error)}, status_code=503)
-    return JSONResponse(state)
+        return {"ok": False, "error": str(error)}
 
 
+_ANSWERS = {
+    "frame/{revision:int}/{digest}": _frame,
+    "words/{revision:int}": _words,
+    "areas/{revision:int}": _areas,
+    "lines/{revision:int}": _lines,
+    "diff/{revision:int}": _diff,
+    "here/{revision:int}": _here,
+    "events/{revision:int}": _events,
+    "event/{revision:int}/{index:int}": _event,
+}
 ROUTES = [
-    Route(f"{base_url()}/frame/{{revision:int}}/{{digest}}", _revisioned(_frame)),
-    Route(f"{base_url()}/words/{{revision:int}}", _revisioned(_words)),
-    Route(f"{base_url()}/areas/{{revision:int}}", _revisioned(_areas)),
-    Route(f"{base_url()}/lines/{{revision:int}}", _revisioned(_lines)),
-    Route(f"{base_url()}/diff/{{revision:int}}", _revisioned(_diff)),
-    Route(f"{base_url()}/here/{{revision:int}}", _revisioned(_here)),
-    Route(f"{base_url()}/events/{{revision:int}}", _revisioned(_events)),
-    Route(f"{base_url()}/event/{{revision:int}}/{{index:int}}", _revisioned(_event)),
+    *(
+        Route(f"{base_url()}/{path}", _revisioned(answer), middleware=GUARD)
+        for path, answer in _ANSWERS.items()
+    ),
     Route(f"{base_url()}/healthz", _health),
 ]

@@ -16,6 +16,7 @@ from geo.settings import read_settings
 from geo.view import view_from_query
 from ui.api import base_url
 from ui.desk import desk
+from ui.guard import Refusal
 from ui.mapdata import map_data, position_of
 from ui.policies import BARE_POLICY
 
@@ -36,6 +37,10 @@ _PAGE = Template("""<!DOCTYPE html>
 """)
 
 
+_LOCKED = Template("""<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Log in</title><link rel="stylesheet" href="$base/part/bare.css"></head>
+<body><main><p>$reason</p></main><footer><a href="./" target="_blank" rel="noopener">Open the dashboard</a></footer></body></html>
+""")
 _PRELOAD = '<link rel="preload" as="fetch" crossorigin href="{}">'
 """Asked for at once, not only when the scripts have been read."""
 
@@ -76,6 +81,13 @@ def bare_page(given: Sequence[tuple[str, str]]) -> Response:
     )
 
 
+def locked_page(refused: Refusal) -> Response:
+    """What stands in the place of the map for somebody who may not see it, and why."""
+    page = _LOCKED.substitute(base=base_url(), reason=html.escape(refused.reason))
+    headers = {"content-security-policy": BARE_POLICY, "cache-control": "no-store"}
+    return HTMLResponse(page, status_code=refused.status, headers=headers)
+
+
 def _part(request: Request) -> Response:
     """One of the page's own files."""
     name = request.path_params["name"]
@@ -92,3 +104,4 @@ def _script_data(data: object) -> str:
 
 
 BARE_ROUTES = [Route(f"{base_url()}/part/{{name}}", _part)]
+"""They carry no data, so that nobody has to log in for them."""

@@ -3,6 +3,8 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ui.login import session_person
+
 if TYPE_CHECKING:
     from geo.workflows.desk import Desk
 
@@ -16,4 +18,5 @@ def desk() -> "Desk":
     from geo.settings import read_settings  # noqa: PLC0415
     from geo.workflows.desk import Desk  # noqa: PLC0415
 
-    return Desk(read_settings())
+    settings = read_settings()
+    return Desk(settings, who=lambda: session_person() or settings.user)

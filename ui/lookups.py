@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from ui.api import base_url
 from ui.desk import desk
+from ui.guard import GUARD
 
 LONGEST_NAME = 100
 MOST_ANSWERS = 8
@@ -56,6 +57,6 @@ async def _shape(request: Request) -> Response:
 
 
 LOOKUP_ROUTES = [
-    Route(f"{base_url()}/places", _places),
-    Route(f"{base_url()}/shape", _shape),
+    Route(f"{base_url()}/places", _places, middleware=GUARD),
+    Route(f"{base_url()}/shape", _shape, middleware=GUARD),
 ]

@@ -6,13 +6,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from geo.errors import ConflictmapError
 from ui.api import base_path, base_url
-from ui.bare import bare_page
+from ui.bare import bare_page, locked_page
 from ui.desk import desk
+from ui.guard import refusal
 from ui.policies import HEADERS
 
 
@@ -49,7 +51,8 @@ class EmbedLinks:
         query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
         is_page = scope["type"] == "http" and scope["path"] == f"{base_path()}/"
         if is_page and scope["method"] in {"GET", "HEAD"} and ("embed", "1") in query:
-            response = await run_in_threadpool(bare_page, query)
+            refused = refusal(HTTPConnection(scope))
+            response = locked_page(refused) if refused else await run_in_threadpool(bare_page, query)
             await response(scope, receive, send)
             return
         await self.app(scope, receive, send)
@@ -62,9 +65,10 @@ class Preload:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Add the header to the page itself; a link to an earlier state of knowledge needs other data."""
+        """Add the header to the page itself; a link to an earlier state of knowledge needs other data, a login none."""
         is_map = scope["type"] == "http" and scope["path"] == f"{base_path()}/"
-        if not is_map or b"known=" in scope.get("query_string", b"") or not desk.cache_info().currsize:
+        is_other = not is_map or b"known=" in scope.get("query_string", b"")
+        if is_other or not desk.cache_info().currsize or refusal(HTTPConnection(scope)):
             await self.app(scope, receive, send)
             return
         revision = await run_in_threadpool(_revision)

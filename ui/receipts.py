@@ -36,7 +36,7 @@ def show_receipt(key: str, link: Callable[[], None] | None = None) -> None:
 def take_back(import_id: str) -> None:
     """Undo an import and say what happened."""
     try:
-        receipt = desk().store.undo(import_id, recorded_by=desk().settings.user)
+        receipt = desk().store.undo(import_id, recorded_by=desk().who())
     except ConflictmapError as error:
         st.error(plain(str(error)))
         return

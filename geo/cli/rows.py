@@ -18,7 +18,7 @@ Force = Annotated[bool, typer.Option("--force", help="Also rows that were edited
 def undo(import_id: str, force: Force = False, store: Store = None, as_json: Json = False) -> None:
     """Take an import, report, edit or deletion back. Example: conflictmap undo 3fa1c09b2e77"""
     desk = open_desk(store)
-    receipt = desk.store.undo(import_id, recorded_by=desk.settings.user, force=force)
+    receipt = desk.store.undo(import_id, recorded_by=desk.who(), force=force)
     result = {"undone": receipt.rows, "kept": list(receipt.kept), "kept_total": receipt.kept_total}
     say(result, as_json, lambda: [f"{receipt.rows} rows taken back.", *kept_lines(result)])
 
@@ -27,7 +27,7 @@ def undo(import_id: str, force: Force = False, store: Store = None, as_json: Jso
 def redo(import_id: str, force: Force = False, store: Store = None, as_json: Json = False) -> None:
     """Bring back what an undo took. Example: conflictmap redo 3fa1c09b2e77"""
     desk = open_desk(store)
-    receipt = desk.store.redo(import_id, recorded_by=desk.settings.user, force=force)
+    receipt = desk.store.redo(import_id, recorded_by=desk.who(), force=force)
     result = {"redone": receipt.rows, "kept": list(receipt.kept), "kept_total": receipt.kept_total}
     say(result, as_json, lambda: [f"{receipt.rows} rows brought back.", *kept_lines(result)])
 

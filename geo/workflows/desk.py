@@ -42,10 +42,14 @@ T = TypeVar("T")
 
 
 class Desk:
-    """One data folder, one store, one gazetteer; shared by all sessions of a process."""
+    """One data folder, one store, one gazetteer; shared by all sessions of a process.
 
-    def __init__(self, settings: Settings) -> None:
+    ``who`` tells, whenever something is recorded, in whose name; without it that is the user of the settings.
+    """
+
+    def __init__(self, settings: Settings, *, who: Callable[[], str] | None = None) -> None:
         self.settings = settings
+        self.who = who or (lambda: settings.user)
         self._lock = threading.RLock()
         self._kept: dict[tuple[str, Any], Any] = {}
         self._making: dict[tuple[str, Any], threading.Lock] = {}

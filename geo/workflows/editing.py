@@ -64,12 +64,12 @@ def save_event(desk: Desk, event_id: str, typed: Mapping[str, str], *, seen: int
         if column.name != "event_id"
     }
     _refuse_contradictions(row)
-    return desk.store.edit("events", row, seen=seen, recorded_by=desk.settings.user, note=note)
+    return desk.store.edit("events", row, seen=seen, recorded_by=desk.who(), note=note)
 
 
 def delete_event(desk: Desk, event_id: str, *, seen: int, note: str = "") -> Receipt:
     """Take an event off the map; its past stays. Raises as :func:`save_event`."""
-    return desk.store.delete("events", event_id, seen=seen, recorded_by=desk.settings.user, note=note)
+    return desk.store.delete("events", event_id, seen=seen, recorded_by=desk.who(), note=note)
 
 
 def changed_fields(row: Mapping[str, Any], typed: Mapping[str, str]) -> frozenset[str]:

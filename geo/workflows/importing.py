@@ -30,7 +30,7 @@ from geo.workflows.json_forms import import_json
 from geo.workflows.placing import ground_of, is_place, unplaced_rows
 from geo.workflows.previews import Preview, StagedFile, preview_of
 from geo.workflows.reading import Surroundings, read_into_draft
-from geo.workflows.remembered import read_answers, write_answers
+from geo.workflows.remembered import answered_by, read_answers, write_answers
 
 LONGEST_LABEL = 120
 IMPORTABLE = ("auto", "events", "posts", "zones", "lines")
@@ -86,7 +86,13 @@ def preview_import(
     by_name = {key: value for key, value in by_name.items() if key not in {**by_header, **given}}
     given = {**kept, **given}
     plan = mapping_of(source, family, name=label, answers=given) if source.header else _no_plan(family)
-    plan = replace(plan, notes=(*plan.notes, *_remembered_notes(kept, answers or {})))
+    plan = replace(
+        plan,
+        notes=(
+            *plan.notes,
+            *_remembered_notes(kept, answers or {}, by=answered_by(desk.settings, fingerprint=mark)),
+        ),
+    )
     around = Surroundings(
         zone=desk.situation.time_zone,
         answers=given,
@@ -120,7 +126,7 @@ def commit_import(desk: Desk, preview: Preview) -> ImportReport:
     report = preview.report
     change = Change(
         action="import",
-        recorded_by=desk.settings.user,
+        recorded_by=desk.who(),
         file=report.file,
         sha256=report.sha256,
         note=format_note(report.format),
@@ -128,7 +134,11 @@ def commit_import(desk: Desk, preview: Preview) -> ImportReport:
     )
     receipt = desk.store.commit_draft(change, preview.draft)
     write_answers(
-        desk.settings, preview.answers, fingerprint=preview.fingerprint, on_points=preview.on_points
+        desk.settings,
+        preview.answers,
+        fingerprint=preview.fingerprint,
+        recorded_by=change.recorded_by,
+        on_points=preview.on_points,
     )
     family = preview.family
     return replace(
@@ -198,14 +208,15 @@ def _usable(desk: Desk, source: Source, family: str, kept: Mapping[str, str]) ->
     return {key: value for key, value in kept.items() if usable(key, value)}
 
 
-def _remembered_notes(kept: Mapping[str, str], given: Mapping[str, str]) -> list[Note]:
+def _remembered_notes(kept: Mapping[str, str], given: Mapping[str, str], *, by: str) -> list[Note]:
     """Which answers of an earlier file are used again; those about places are named where they are carried out."""
     used = [
         f"{key} = {value[:60]}"
         for key, value in kept.items()
         if key not in given and not key.startswith("place:")
     ]
-    text = f"read as answered for an earlier file with these columns: {', '.join(used[:12])}"
+    who = f" by {by}" if by else ""
+    text = f"read as answered{who} for an earlier file with these columns: {', '.join(used[:12])}"
     return [Note("CSV-08", text, "said")] if used else []
 
 

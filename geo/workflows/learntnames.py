@@ -31,7 +31,8 @@ def read_learnt(desk: Desk) -> dict[str, str]:
 
 def learn_name(desk: Desk, name: str, place_id: str) -> None:
     """From now on the name means this place, in reports and in files that give no country."""
-    write_answers(desk.settings, {place_key(name[:LONGEST], ""): place_id}, fingerprint="")
+    answer = {place_key(name[:LONGEST], ""): place_id}
+    write_answers(desk.settings, answer, fingerprint="", recorded_by=desk.who())
 
 
 def forget_name(desk: Desk, name: str) -> None:

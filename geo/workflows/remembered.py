@@ -1,4 +1,4 @@
-"""Answers that are not asked twice: columns by a file's header, places by name. One JSON file beside the store.
+"""Answers that are not asked twice: columns by a file's header, places by name; who gave each. One JSON file beside the store.
 
 They are wishes, not truth: each use is named in the preview, and another answer replaces it.
 """
@@ -25,6 +25,8 @@ MOST = 5_000
 class _Kept:
     columns: dict[str, dict[str, str]]
     places: dict[str, str]
+    by: dict[str, str]
+    """Who answered, by the name or the header."""
 
 
 def read_answers(settings: Settings, *, fingerprint: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -37,8 +39,18 @@ def read_answers(settings: Settings, *, fingerprint: str) -> tuple[dict[str, str
     )
 
 
+def answered_by(settings: Settings, *, fingerprint: str) -> str:
+    """Who gave the last answers for files with this header; empty if nobody is known."""
+    return _read(_path(settings)).by.get(fingerprint, "")
+
+
 def write_answers(
-    settings: Settings, answers: Mapping[str, str], *, fingerprint: str, on_points: Collection[str] = ()
+    settings: Settings,
+    answers: Mapping[str, str],
+    *,
+    fingerprint: str,
+    recorded_by: str,
+    on_points: Collection[str] = (),
 ) -> None:
     """Keep the answers that will fit the next file of this kind; a store on a read-only disk keeps none.
 
@@ -50,12 +62,13 @@ def write_answers(
     if not columns and not places:
         return
     kept = _read(path)
-    trimmed = {
-        "columns": _newest_last(kept.columns, {fingerprint: columns} if columns else {}),
-        "places": _newest_last(kept.places, places),
-    }
-    with suppress(OSError):
-        write_whole(path, json.dumps(trimmed, ensure_ascii=False, indent=1))
+    by_header = {fingerprint: columns} if columns else {}
+    _write(
+        path,
+        columns=_newest_last(kept.columns, by_header),
+        places=_newest_last(kept.places, places),
+        by={**kept.by, **dict.fromkeys((*by_header, *places), recorded_by)},
+    )
 
 
 def forget_places(settings: Settings, keys: Collection[str]) -> None:
@@ -64,9 +77,17 @@ def forget_places(settings: Settings, keys: Collection[str]) -> None:
     kept = _read(path)
     places = {key: value for key, value in kept.places.items() if key not in keys}
     if len(places) < len(kept.places):
-        with suppress(OSError):
-            text = json.dumps({"columns": kept.columns, "places": places}, ensure_ascii=False, indent=1)
-            write_whole(path, text)
+        _write(path, columns=kept.columns, places=places, by=kept.by)
+
+
+def _write(
+    path: Path, *, columns: Mapping[str, Any], places: Mapping[str, str], by: Mapping[str, str]
+) -> None:
+    """Names of people stay for what is still kept."""
+    told = {key: who for key, who in by.items() if key in columns or key in places}
+    kept = {"columns": columns, "places": places, "by": told}
+    with suppress(OSError):
+        write_whole(path, json.dumps(kept, ensure_ascii=False, indent=1))
 
 
 def _newest_last(kept: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,8 +104,8 @@ def _read(path: Path) -> _Kept:
     with suppress(OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
         kept = json.loads(path.read_text("utf-8"))
         columns = {str(mark): _texts(answers) for mark, answers in kept["columns"].items()}
-        return _Kept(columns, _texts(kept["places"]))
-    return _Kept({}, {})
+        return _Kept(columns, _texts(kept["places"]), _texts(kept.get("by", {})))
+    return _Kept({}, {}, {})
 
 
 def _texts(answers: Mapping[str, str]) -> dict[str, str]:

@@ -141,7 +141,7 @@ def save_events(
     receipt = desk.store.commit(
         Change(
             action="report",
-            recorded_by=desk.settings.user,
+            recorded_by=desk.who(),
             rows={"events": frame},
             file=source.title.strip()[:300],
             sha256=digest,

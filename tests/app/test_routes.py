@@ -34,11 +34,11 @@ class Client:
     def __init__(self, app):
         self.app = app
 
-    def get(self, address):
+    def get(self, address, *, cookie=""):
         parts = urlsplit(address)
         scope = {
             "type": "http", "method": "GET", "path": parts.path, "raw_path": parts.path.encode(), "root_path": "",
-            "query_string": parts.query.encode("latin-1"), "headers": [], "scheme": "http",
+            "query_string": parts.query.encode("latin-1"), "headers": [(b"cookie", cookie.encode("latin-1"))] if cookie else [], "scheme": "http",
             "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1), "http_version": "1.1",
         }  # fmt: skip
         said = []

@@ -86,13 +86,13 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def serve(folder: Path) -> Served:
+def serve(folder: Path, *options: str) -> Served:
     port = free_port()
     store = f"sqlite:///{folder / 'store.sqlite'}"
     environment = {**os.environ, "CONFLICTMAP_STORE": store, "CONFLICTMAP_USER": "tester"}
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options],
             cwd=ROOT, env=environment, stdout=log, stderr=log,
         )  # fmt: skip
     served = Served(f"http://127.0.0.1:{port}", store, process)

@@ -93,7 +93,7 @@ def _move(entry: Entry, *, force: bool) -> None:
     """Undo or redo a change; rows edited since are kept and named unless the person insists."""
     move = desk().store.redo if entry.undone else desk().store.undo
     try:
-        moved = move(entry.import_id, recorded_by=desk().settings.user, force=force)
+        moved = move(entry.import_id, recorded_by=desk().who(), force=force)
     except ConflictmapError as error:
         st.error(plain(str(error)))
         return

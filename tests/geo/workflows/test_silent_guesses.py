@@ -111,13 +111,14 @@ def test_a_damaged_file_of_answers_keeps_nothing(desk, content):
     assert preview_import(desk, filled(), name="x.csv").report.read == 1
 
 
-def test_remembered_columns_and_types_are_named(desk):
+def test_remembered_columns_and_types_are_named_with_who_answered(desk):
     content = csv_of("2023-09-20,Skirmish,Shusha", header="Tag,event_type,location")
     answers = {"column:event_date": "Tag", "type:skirmish": "battle"}
     commit_import(desk, preview_import(desk, content, name="a.csv", answers=answers))
     (said,) = [n.text for n in preview_import(desk, content, name="a.csv").notes if "answered" in n.text]
     assert "column:event_date = Tag" in said
     assert "type:skirmish = battle" in said
+    assert said.startswith("read as answered by tester ")
 
 
 # Columns and dates
