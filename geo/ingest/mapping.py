@@ -1,36 +1,27 @@
-"""Which column of a file fills which of ours: known formats, our own names, hashtags, guesses, answers.
-
-A guess is never used in silence: it becomes a question with the guess as the proposed answer.
-"""
+"""Which column of a file fills which of ours: known formats, our own names, hashtags, answers."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from rapidfuzz import fuzz, process
-
 from geo.columns import FAMILIES, Column, id_column
-from geo.errors import InputRefused, SettingError
+from geo.errors import SettingError
+from geo.ingest.columnquestions import NO_COLUMN, ask_missing, label, which_column
 from geo.ingest.formats.format import Derived, Format
 from geo.ingest.formats.hxl import hxl_columns
 from geo.ingest.formats.registry import FORMATS, known_format
 from geo.ingest.shape_cells import point_axis
 from geo.ingest.source import GEOMETRY, Source
 from geo.ingest.synonyms import namings
-from geo.model import Note, Option, Question
+from geo.model import Note, Question
 
 OWN, HXL, AUTO = "own", "hxl", "auto"
 NAMES_OF_FORMATS = (AUTO, OWN, HXL, *FORMATS)
-NO_COLUMN = "none"
 NOWHERE = -1
 """Position of a column that the file does not have."""
-GUESS_FROM = 86.0
-"""rapidfuzz score from which a name is close enough to be proposed."""
 EXPORT_SHARE = 0.8
 """Share of our columns that an export of ours has at least."""
-_WANTED = {"events": ("event_date",), "posts": (), "zones": (GEOMETRY,), "lines": (GEOMETRY,)}
-"""Columns without which a row of the family says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +75,9 @@ def mapping_of(source: Source, family: str, *, name: str, answers: Mapping[str, 
     elif source.tags and family == "events" and answers.get("format", AUTO) != OWN:
         found, code = {field: (position,) for position, field in hxl_columns(source.tags).items()}, HXL
     else:
-        found, code = _by_name(source.header, family, questions, answers), OWN
+        found, code = _by_name(source, family, questions, answers), OWN
     found = {field: positions for field, positions in {**found, **chosen}.items() if positions}
-    _ask_missing(source, family, found, questions, answers, name=name)
+    ask_missing(source, family, found, questions, answers, name=name)
     derived = {**(format_.derived if format_ else {}), **(_point_rules(family) if source.shapes else {})}
     targets = _targets(source.header, family, found, derived, chosen)
     return ColumnPlan(
@@ -121,15 +112,6 @@ def fingerprint(header: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(cell.casefold() for cell in header).encode()).hexdigest()[:24]
 
 
-def label(header: Sequence[str], position: int) -> str:
-    """What a column is called to a person: its header cell, or its number where that says nothing."""
-    cell = header[position]
-    folded = [other.casefold() for other in header]
-    if not cell:
-        return f"column {position + 1} (no name)"
-    return f"{cell} (column {position + 1})" if folded.count(cell.casefold()) > 1 else cell
-
-
 def _by_format(header: Sequence[str], format_: Format) -> dict[str, tuple[int, ...]]:
     at = {cell.casefold(): position for position, cell in reversed(list(enumerate(header)))}
     found: dict[str, tuple[int, ...]] = {}
@@ -140,7 +122,7 @@ def _by_format(header: Sequence[str], format_: Format) -> dict[str, tuple[int, .
 
 
 def _by_name(
-    header: Sequence[str], family: str, questions: list[Question], answers: Mapping[str, str]
+    source: Source, family: str, questions: list[Question], answers: Mapping[str, str]
 ) -> dict[str, tuple[int, ...]]:
     """Columns by our own names, then by their aliases, then by common names; repeats are asked."""
     found: dict[str, tuple[int, ...]] = {}
@@ -148,9 +130,9 @@ def _by_name(
         for field in dict.fromkeys(names.values()):
             if field in found:
                 continue
-            places = [p for p, cell in enumerate(header) if names.get(_folded(cell)) == field]
+            places = [p for p, cell in enumerate(source.header) if names.get(_folded(cell)) == field]
             if len(places) > 1 and f"column:{field}" not in answers:
-                questions.append(_which_column(header, field, places, code="CSV-02", guess=places[0]))
+                questions.append(which_column(source, field, places, code="CSV-02", guess=places[0]))
             if places:
                 found[field] = (places[0],)
     return found
@@ -192,74 +174,6 @@ def _position(header: Sequence[str], value: str) -> int:
     if len(places) == 1:
         return places[0]
     raise SettingError(f"{value[:60]!r} is no column of the file: give its name or its number.")
-
-
-def _ask_missing(
-    source: Source, family: str, found: dict[str, tuple[int, ...]], questions: list[Question],
-    answers: Mapping[str, str], *, name: str,
-) -> None:  # fmt: skip
-    """Ask for what a row cannot do without, and for a nameless column where a place is missing."""
-    free = [p for p in range(len(source.header)) if not any(p in positions for positions in found.values())]
-    for field in _WANTED[family]:
-        if field in found:
-            continue
-        if not free:
-            raise InputRefused(
-                f"{name} has no column for {field}: add one, or start from the template.", code="CSV-09"
-            )
-        guess = _guess(source.header, free, field, family)
-        question = _which_column(source.header, field, free, code="CSV-08", guess=guess)
-        if answers.get(question.key, NO_COLUMN) == NO_COLUMN:  # without it the rows say nothing
-            questions.append(question)
-            if guess is not None:
-                found[field] = (guess,)
-    nameless = [p for p in free if not source.header[p]]
-    if family == "events" and "toponym" not in found and nameless and "column:toponym" not in answers:
-        questions.append(
-            _which_column(source.header, "toponym", nameless, code="CSV-08", guess=nameless[0], none=True)
-        )
-        found["toponym"] = (nameless[0],)
-
-
-def _guess(header: Sequence[str], free: Sequence[int], field: str, family: str) -> int | None:
-    """The free column whose name is closest to one of a field's names, if it is close at all."""
-    names = [
-        alias.replace("_", " ")
-        for naming in namings(family)
-        for alias, owner in naming.items()
-        if owner == field and len(alias) > 3
-    ]
-    candidates = {
-        position: header[position].replace("_", " ").casefold() for position in free if header[position]
-    }
-    best: tuple[float, int | None] = (GUESS_FROM, None)
-    for position, cell in candidates.items():
-        closest = process.extractOne(cell, names, scorer=fuzz.WRatio)
-        if closest and closest[1] >= best[0]:
-            best = (closest[1], position)
-    return best[1]
-
-
-def _which_column(
-    header: Sequence[str],
-    field: str,
-    places: Sequence[int],
-    *,
-    code: str,
-    guess: int | None = None,
-    none: bool = False,
-) -> Question:
-    options = [Option(str(p + 1), label(header, p)) for p in places]
-    if none:
-        options.append(Option(NO_COLUMN, "none of them"))
-    return Question(
-        key=f"column:{field}",
-        code=code,
-        text=f"Which column holds {field}?",
-        options=tuple(options),
-        proposed="" if guess is None else str(guess + 1),
-        free=True,
-    )
 
 
 def _targets(

@@ -50,7 +50,8 @@ class Source:
     ``format`` is csv, xlsx, geojson, ndjson, gpkg, kml or shapefile; ``header`` has the cells as written
     (stripped; blanks and repeats stay); ``tags`` are HXL hashtags by column, or empty. ``batches()``
     reads the rows from the start, each time. ``questions`` are open ones about reading the file;
-    ``shapes`` tells that the last column is :data:`GEOMETRY`.
+    ``shapes`` tells that the last column is :data:`GEOMETRY`; ``samples`` are the first rows of a file that has no
+    header, whose columns are called by their number.
 
     ``batches()`` may raise InputRefused: some damage shows only on the way.
     """
@@ -64,3 +65,4 @@ class Source:
     questions: tuple[Question, ...] = ()
     notes: tuple[Note, ...] = ()
     shapes: bool = False
+    samples: tuple[tuple[str, ...], ...] = ()

@@ -79,7 +79,8 @@ def preview_import(
     _refuse_unknown_answers(given)
     label = file_label(name)
     source = open_source(file, name=label, answers=given)
-    mark = fingerprint(source.header)
+    # A file that names no column is known again by its first row only.
+    mark = fingerprint((*source.header, *(source.samples[0] if source.samples else ())))
     family = family_of(source) if family == "auto" else family
     by_name, by_header = read_answers(desk.settings, fingerprint=mark)
     kept = _usable(desk, source, family, {**by_name, **by_header})

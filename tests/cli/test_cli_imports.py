@@ -158,6 +158,18 @@ def test_a_mapping_that_cannot_be_is_a_usage_error(run, file_of, flag):
     assert (code, out, err.count("\n")) == (2, "", 1)
 
 
+def test_a_file_without_a_header_is_imported_with_its_first_line(run_json, file_of):
+    path = file_of("2023-09-19,Shelling,Shusha\n2023-09-20,Battle,Shusha\n")
+    code, asked = run_json("import", path)
+    assert (code, asked["question"]) == (3, "header")
+    given = [
+        "header=none",
+        *(f"column:{q['key'].partition(':')[2]}={q['proposed']}" for q in asked["questions"][1:]),
+    ]
+    code, report = run_json("import", path, *(word for answer in given for word in ("--answer", answer)))
+    assert (code, report["read"], report["added"], report["rejected"]) == (0, 2, 2, 0)
+
+
 def test_names_that_wait_for_a_place_are_listed_and_can_be_answered(run_json, file_of):
     path = file_of(csv_of("N1,2023-09-19,battle,Martuni", header="event_id,event_date,event_type,toponym"))
     code, said = run_json("import", path, "--dry-run")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.columns import FAMILIES
 from geo.ingest.cases import UNPLACED, Case
-from geo.ingest.mapping import NO_COLUMN, label
+from geo.ingest.columnquestions import NO_COLUMN, label
 from geo.ingest.questions import open_name_options
 from geo.model import Question
 from geo.workflows.previews import Preview

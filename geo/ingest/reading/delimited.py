@@ -56,6 +56,7 @@ def open_delimited(path: Path, *, name: str, answers: Mapping[str, str]) -> Sour
         encoding=table.decoding.encoding,
         delimiter=table.dialect.delimiter,
         tags=header.tags,
+        samples=header.samples,
         questions=(*table.decoding.questions, *header.questions),
         notes=(*table.decoding.notes, *_notes(table)),
     )

@@ -54,6 +54,7 @@ def open_workbook(path: Path, *, name: str, answers: Mapping[str, str]) -> Sourc
         header=header.cells,
         batches=partial(_batches, done, header),
         tags=header.tags,
+        samples=header.samples,
         questions=(*questions_in(done.reply), *header.questions),
         notes=notes_in(done.reply),
     )
