@@ -144,7 +144,10 @@ PROBLEMS: dict[str, Problem] = {
     "GCD-02": Problem("The online service answered nonsense", "Check the connection; nothing was placed."),
     # Limits
     "LIM-01": Problem("More than the limit", "Split the file, or import it on the command line."),
-    "LIM-02": Problem("The file took too long or too much memory to read", "Split or simplify the file."),
+    "LIM-02": Problem(
+        "The file took too long or too much memory to read",
+        "Split or simplify it, save a workbook as CSV, or allow more.",
+    ),
     "UPL-01": Problem("The upload was not finished", "Upload the file again."),
     # Repeats
     "DUP-01": Problem("Likely the same event twice", "Look at the group; nothing was merged."),

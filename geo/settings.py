@@ -30,10 +30,17 @@ MAX_MEMBERS = 200
 """Files in an archive."""
 MAX_RATIO = 200
 """How many times larger than its packed form an archive may be."""
-WORKER_SECONDS = 10
-"""Time that the separate process has to read one file that is not plain text."""
-WORKER_BYTES = 1 << 30
-"""Memory that this process may have."""
+_WORKER_SECONDS = range(1, 3_601)
+_WORKER_MB = range(512, 65_537)
+"""With less the worker could not load what it reads with."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLimits:
+    """Time and memory that the separate process has to read one file that is not plain text."""
+
+    seconds: int = 10
+    megabytes: int = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,8 @@ class Settings:
     geocoder_url: str
     geocoder_user: str
     ner: str
+    worker_seconds: int
+    worker_mb: int
     origins: Mapping[str, str]
 
     @property
@@ -79,8 +88,11 @@ def read_settings(environ: Mapping[str, str] | None = None, *, store: str | None
             "geocoder_url": ("CONFLICTMAP_GEOCODER_URL", ""),
             "geocoder_user": ("CONFLICTMAP_GEOCODER_USER", ""),
             "ner": ("CONFLICTMAP_NER", ""),
+            "worker_seconds": ("CONFLICTMAP_WORKER_SECONDS", ""),
+            "worker_mb": ("CONFLICTMAP_WORKER_MB", ""),
         }.items()
     }
+    limits = worker_limits(env)
     settings = Settings(
         data_dir=Path(chosen["data_dir"][0]),
         var_dir=Path(chosen["var_dir"][0]),
@@ -92,12 +104,39 @@ def read_settings(environ: Mapping[str, str] | None = None, *, store: str | None
         geocoder_url=chosen["geocoder_url"][0],
         geocoder_user=chosen["geocoder_user"][0],
         ner=chosen["ner"][0],
+        worker_seconds=limits.seconds,
+        worker_mb=limits.megabytes,
         origins={name: origin for name, (_, origin) in chosen.items()}
         | ({} if chosen["user"][0] else {"user": "system user"}),
     )
     if store is None:
         return settings
     return replace(settings, store=store, origins={**settings.origins, "store": "command line"})
+
+
+def worker_limits(environ: Mapping[str, str] | None = None) -> WorkerLimits:
+    """The limits in force.
+
+    Raises
+    ------
+    SettingError
+        One of them is no whole number, or out of bounds.
+    """
+    env = os.environ if environ is None else environ
+    usual = WorkerLimits()
+    return WorkerLimits(
+        _whole(env, "CONFLICTMAP_WORKER_SECONDS", usual.seconds, _WORKER_SECONDS),
+        _whole(env, "CONFLICTMAP_WORKER_MB", usual.megabytes, _WORKER_MB),
+    )
+
+
+def _whole(env: Mapping[str, str], variable: str, default: int, bounds: range) -> int:
+    text = env.get(variable, "") or str(default)
+    if not (text.isascii() and text.isdecimal() and len(text) < 9 and int(text) in bounds):
+        raise SettingError(
+            f"{variable}: {text[:20]!r} is no whole number from {bounds.start:,} to {bounds.stop - 1:,}."
+        )
+    return int(text)
 
 
 def _hosts(text: str) -> tuple[str, ...]:

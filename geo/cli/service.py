@@ -65,5 +65,5 @@ def config(store: Store = None, as_json: Json = False) -> None:
     say(
         result,
         as_json,
-        lambda: [f"{name:10} {entry['value']}   ({entry['from']})" for name, entry in result.items()],
+        lambda: [f"{name:14} {entry['value']}   ({entry['from']})" for name, entry in result.items()],
     )

@@ -12,14 +12,14 @@ from geo.errors import InputRefused
 from geo.ingest.reading.labels import shown
 from geo.ingest.reading.wire import Reply, said
 from geo.model import Note
-from geo.settings import MAX_REPORT_CHARACTERS, WORKER_SECONDS
+from geo.settings import MAX_REPORT_CHARACTERS
 
 if TYPE_CHECKING:
     from geo.ingest.reading.worker import Job
 
 MOST_PAGES = 500
-_SECONDS = 0.7 * WORKER_SECONDS
-"""Time after which no further page is begun, so that what was read is not lost."""
+_SHARE = 0.7
+"""Share of the worker's time after which no further page is begun, so that what was read is not lost."""
 _FEWEST_LETTERS = 12
 """Fewer letters than this are a stamp on a picture, not a text."""
 _NO_TITLE = re.compile(r"(?:microsoft word - .*|untitled.*|.*\.(?:docx?|pdf|indd|qxd))?", re.IGNORECASE)
@@ -32,7 +32,7 @@ def work(job: "Job") -> Reply:
         if reader.is_encrypted and not reader.decrypt(""):
             raise _locked(job.name)
         count = len(reader.pages)
-        pages = _pages(reader, count)
+        pages = _pages(reader, count, seconds=_SHARE * job.limits.seconds)
         title = _title(reader)
     except (DependencyError, FileNotDecryptedError) as error:
         raise _locked(job.name) from error
@@ -64,13 +64,13 @@ def work(job: "Job") -> Reply:
     return {"text": text, "title": title} | said(notes)
 
 
-def _pages(reader: PdfReader, count: int) -> list[str]:
+def _pages(reader: PdfReader, count: int, *, seconds: float) -> list[str]:
     started, size = time.process_time(), 0
     pages: list[str] = []
     for number in range(min(count, MOST_PAGES)):
         pages.append(reader.pages[number].extract_text())
         size += len(pages[-1])
-        if time.process_time() - started > _SECONDS or size > MAX_REPORT_CHARACTERS:
+        if time.process_time() - started > seconds or size > MAX_REPORT_CHARACTERS:
             break
     return pages
 

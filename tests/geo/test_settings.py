@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.settings import ROOT, read_settings
+from geo.errors import SettingError
+from geo.settings import ROOT, WorkerLimits, read_settings, worker_limits
 
 
 def test_defaults_stand_in_the_project_and_say_so():
@@ -54,3 +55,19 @@ def test_no_test_sees_the_store_of_the_person_who_runs_it(tmp_path):
 def test_every_setting_tells_where_it_came_from():
     settings = read_settings({})
     assert set(settings.origins) == set(settings.__slots__) - {"origins"}
+
+
+def test_the_worker_has_ten_seconds_and_a_gigabyte_unless_a_setting_says_otherwise():
+    assert worker_limits({}) == WorkerLimits(10, 1_024)
+    more = {"CONFLICTMAP_WORKER_SECONDS": "60", "CONFLICTMAP_WORKER_MB": "4096"}
+    settings = read_settings(more)
+    assert (settings.worker_seconds, settings.worker_mb) == (60, 4_096)
+    assert settings.origins["worker_mb"] == "environment (CONFLICTMAP_WORKER_MB)"
+
+
+@pytest.mark.parametrize("text", ["0", "3601", "-1", "1.5", "ten", "\N{ARABIC-INDIC DIGIT ONE}", "9" * 5_000])
+def test_a_limit_of_the_worker_that_cannot_be_is_refused_in_a_sentence(text):
+    with pytest.raises(
+        SettingError, match=r"CONFLICTMAP_WORKER_SECONDS: .* is no whole number from 1 to 3,600"
+    ):
+        read_settings({"CONFLICTMAP_WORKER_SECONDS": text})

@@ -12,6 +12,7 @@ from geo.errors import InputRefused
 from geo.ingest.reading.labels import shown
 from geo.settings import MAX_MEMBERS, MAX_RATIO, UNPACKED_LIMIT_MB
 
+ONE_FILE = "pack only the data file"
 _LIMIT = UNPACKED_LIMIT_MB * 1_000_000
 _SMALL = 5_000_000
 """Below this an archive may be packed as tightly as it likes: blank columns of a .dbf are."""
@@ -49,8 +50,13 @@ def damage(name: str, code: str = "ZIP-03") -> InputRefused:
     return InputRefused(f"{shown(name)} is damaged or incomplete: pack or save it again.", code=code)
 
 
-def check_container(members: Sequence[ZipInfo], *, name: str, most: int = MAX_MEMBERS) -> None:
-    """Refuse an archive for its number of members, their names, encryption, overlaps or declared sizes."""
+def check_container(
+    members: Sequence[ZipInfo], *, name: str, most: int = MAX_MEMBERS, smaller: str = ONE_FILE
+) -> None:
+    """Refuse an archive for its number of members, their names, encryption, overlaps or declared sizes.
+
+    ``smaller`` says how a person gets less of it.
+    """
     if len(members) > most:
         raise InputRefused(
             f"{shown(name)} holds {len(members):,} files and {most} are allowed: pack only the data file.",
@@ -69,7 +75,9 @@ def check_container(members: Sequence[ZipInfo], *, name: str, most: int = MAX_ME
         raise InputRefused(
             f"{shown(name)} holds members that repeat or overlap: pack only the data file.", code="ZIP-01"
         )
-    _check_sizes(members, name)
+    packed = sum(member.compress_size for member in members)
+    if sum(member.file_size for member in members) > unpacked_limit(packed):
+        raise too_large(name, smaller)
 
 
 def unsafe(member: ZipInfo) -> bool:
@@ -86,7 +94,13 @@ def unsafe(member: ZipInfo) -> bool:
 
 
 def check_counted(
-    archive: ZipFile, members: Sequence[ZipInfo], *, name: str, damaged: str, mark: bytes
+    archive: ZipFile,
+    members: Sequence[ZipInfo],
+    *,
+    name: str,
+    damaged: str,
+    mark: bytes,
+    smaller: str = ONE_FILE,
 ) -> bool:
     """Unpack the members into nothing: what they declare must be true. Tells whether ``mark`` occurs in them."""
     left = unpacked_limit(sum(member.compress_size for member in members))
@@ -96,7 +110,7 @@ def check_counted(
             left -= len(piece)
             found = found or mark in piece
             if left < 0:
-                raise too_large(name)
+                raise too_large(name, smaller)
     return found
 
 
@@ -116,11 +130,10 @@ def unpacked_limit(packed: int) -> int:
     return min(_LIMIT, max(_SMALL, packed * MAX_RATIO))
 
 
-def too_large(name: str) -> InputRefused:
+def too_large(name: str, smaller: str = ONE_FILE) -> InputRefused:
     """The refusal of a bomb."""
     return InputRefused(
-        f"{shown(name)} unpacks to more than {UNPACKED_LIMIT_MB} MB or {MAX_RATIO} times its size: "
-        "pack only the data file.",
+        f"{shown(name)} unpacks to more than {UNPACKED_LIMIT_MB} MB or {MAX_RATIO} times its size: {smaller}.",
         code="ZIP-01",
     )
 
@@ -143,10 +156,3 @@ def _overlap(members: Sequence[ZipInfo]) -> bool:
         first.header_offset + _LOCAL_HEADER + first.compress_size > second.header_offset
         for first, second in itertools.pairwise(placed)
     )
-
-
-def _check_sizes(members: Sequence[ZipInfo], name: str) -> None:
-    packed = sum(member.compress_size for member in members)
-    unpacked = sum(member.file_size for member in members)
-    if unpacked > unpacked_limit(packed):
-        raise too_large(name)

@@ -9,18 +9,19 @@ import subprocess
 import sys
 import weakref
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 
 from geo.errors import InputRefused
 from geo.ingest.reading.labels import shown
+from geo.ingest.reading.refusals import WORKER_MB, WORKER_SECONDS, beyond_worker
 from geo.ingest.reading.sandbox import clean_environment
 from geo.ingest.reading.spool import batches, read_spooled
 from geo.ingest.reading.wire import Reply, notes_in, questions_in, raise_refusal
 from geo.ingest.source import Batch, Source
-from geo.settings import WORKER_BYTES, WORKER_SECONDS
+from geo.settings import WorkerLimits, worker_limits
 
 _PACKAGE_ROOT = Path(__file__).resolve().parents[3]
 _OUT_OF_MEANS = {
@@ -70,8 +71,9 @@ def run_job(job: str, path: Path, *, name: str, answers: Mapping[str, str], want
     InputRefused
         The worker refused the file, died on it, or ran out of time or memory.
     SettingError
-        An answer is none of the options.
+        An answer is none of the options, or the limits of the worker are none.
     """
+    limits = worker_limits()
     folder = Folder()
     request = {
         "job": job,
@@ -80,14 +82,18 @@ def run_job(job: str, path: Path, *, name: str, answers: Mapping[str, str], want
         "answers": dict(answers),
         "folder": str(folder.path),
         "wanted": wanted,
+        "limits": asdict(limits),
     }
-    output, status = _run(json.dumps(request).encode("ascii"), name)
+    ended = _run(json.dumps(request).encode("ascii"), limits)
+    if ended is None:
+        raise beyond_worker(name, job, f"took longer than {limits.seconds:,} seconds to read", WORKER_SECONDS)
+    output, status = ended
     if status:
-        raise _died(status, job, name)
+        raise _died(status, job, name, limits)
     try:
         reply = json.loads(output)
     except ValueError as error:
-        raise _died(status, job, name) from error
+        raise _died(status, job, name, limits) from error
     raise_refusal(reply)
     return Done(reply, folder)
 
@@ -110,7 +116,8 @@ def _batches(done: Done) -> Iterator[Batch]:
     return batches(read_spooled(done.path / "rows"))
 
 
-def _run(request: bytes, name: str) -> tuple[bytes, int]:
+def _run(request: bytes, limits: WorkerLimits) -> tuple[bytes, int] | None:
+    """What the worker said and how it ended; None if its time was over."""
     with subprocess.Popen(
         [sys.executable, "-m", "geo.ingest.reading.worker"],
         stdin=subprocess.PIPE,
@@ -120,13 +127,10 @@ def _run(request: bytes, name: str) -> tuple[bytes, int]:
         start_new_session=True,
     ) as process:
         try:
-            output, _ = process.communicate(request, timeout=WORKER_SECONDS)
+            output, _ = process.communicate(request, timeout=limits.seconds)
         except subprocess.TimeoutExpired:
             _end(process)
-            raise InputRefused(
-                f"{shown(name)} took longer than {WORKER_SECONDS} seconds to read: split or simplify it.",
-                code="LIM-02",
-            ) from None
+            return None
         except BaseException:
             _end(process)
             raise
@@ -142,11 +146,8 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
             process.kill()
 
 
-def _died(status: int, job: str, name: str) -> InputRefused:
+def _died(status: int, job: str, name: str, limits: WorkerLimits) -> InputRefused:
     if status in _OUT_OF_MEANS:
-        return InputRefused(
-            f"{shown(name)} takes more than {WORKER_SECONDS} seconds or {WORKER_BYTES >> 20:,} MB to read: "
-            "split or simplify it.",
-            code="LIM-02",
-        )
+        what = f"takes more than {limits.seconds:,} seconds or {limits.megabytes:,} MB to read"
+        return beyond_worker(name, job, what, WORKER_SECONDS, WORKER_MB)
     return InputRefused(f"{shown(name)} cannot be read, it is damaged: export it again.", code=_DAMAGED[job])

@@ -5,7 +5,7 @@ import ctypes
 import os
 import signal
 
-from geo.settings import UNPACKED_LIMIT_MB, WORKER_BYTES, WORKER_SECONDS
+from geo.settings import UNPACKED_LIMIT_MB, WorkerLimits
 
 try:
     import resource
@@ -25,7 +25,7 @@ _OTHER_DRIVERS = (
 )
 
 
-def shut_in() -> None:
+def shut_in(limits: WorkerLimits) -> None:
     """Limit this process; must come before anything else, while it has a single thread."""
     # Best effort: containers may forbid it. Nothing that runs here would use a network on purpose.
     with contextlib.suppress(OSError, AttributeError):
@@ -34,8 +34,8 @@ def shut_in() -> None:
             unshare(_NEW_NETWORK | _NEW_USER)
     if resource is not None:
         for limit, most in (
-            (resource.RLIMIT_AS, WORKER_BYTES),
-            (resource.RLIMIT_CPU, WORKER_SECONDS),
+            (resource.RLIMIT_AS, limits.megabytes << 20),
+            (resource.RLIMIT_CPU, limits.seconds),
             (resource.RLIMIT_FSIZE, _LARGEST_FILE),
             (resource.RLIMIT_CORE, 0),
         ):
@@ -43,7 +43,7 @@ def shut_in() -> None:
             allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
             resource.setrlimit(limit, (allowed, allowed))
     if hasattr(signal, "alarm"):
-        signal.alarm(WORKER_SECONDS + 1)  # ends with its time even if nobody waits for it any more
+        signal.alarm(limits.seconds + 1)  # ends with its time even if nobody waits for it any more
     if hasattr(signal, "SIGXFSZ"):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a full file is an OSError, not a death
 

@@ -10,16 +10,16 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from geo.errors import InputRefused, SettingError
 from geo.ingest.reading import sandbox
-from geo.ingest.reading.labels import shown
+from geo.ingest.reading.refusals import WORKER_MB, beyond_worker
 from geo.ingest.reading.wire import Reply, refusal_reply
+from geo.settings import WorkerLimits
 
-TOO_MUCH = "LIM-02"
 JOBS = {
     "workbook": "geo.ingest.reading.workbook",
     "archive": "geo.ingest.reading.archive",
@@ -49,6 +49,7 @@ class Job:
     answers: dict[str, str]
     folder: Path
     wanted: str = ""
+    limits: WorkerLimits = field(default_factory=WorkerLimits)
 
     @property
     def rows(self) -> Path:
@@ -56,26 +57,25 @@ class Job:
         return self.folder / "rows"
 
 
-def reply_to(request: dict[str, Any]) -> Reply:
+def reply_to(request: dict[str, Any], limits: WorkerLimits) -> Reply:
     """Do the job that is asked for."""
+    kind, name = request["job"], request["name"]
     job = Job(
-        Path(request["path"]), request["name"], request["answers"], Path(request["folder"]), request["wanted"]
+        Path(request["path"]), name, request["answers"], Path(request["folder"]), request["wanted"], limits
     )
-    work: Callable[[Job], Reply] = importlib.import_module(JOBS[request["job"]]).work
+    work: Callable[[Job], Reply] = importlib.import_module(JOBS[kind]).work
     try:
         return work(job)
     except (InputRefused, SettingError) as error:
         return refusal_reply(error)
     except (MemoryError, RecursionError):
-        return refusal_reply(_too_much(job, "needs more memory to read than one file may have"))
+        return refusal_reply(
+            beyond_worker(name, kind, f"needs more than {limits.megabytes:,} MB to read", WORKER_MB)
+        )
     except OSError as error:
         if error.errno not in _FULL:
             raise
-        return refusal_reply(_too_much(job, "holds more than one file may"))
-
-
-def _too_much(job: Job, what: str) -> InputRefused:
-    return InputRefused(f"{shown(job.name)} {what}: split or simplify it.", code=TOO_MUCH)
+        return refusal_reply(beyond_worker(name, kind, "holds more than one file may"))
 
 
 def main() -> None:
@@ -83,9 +83,10 @@ def main() -> None:
     out = os.dup(1)
     os.dup2(2, 1)  # what libraries print is no part of the reply
     request = json.loads(sys.stdin.buffer.read())
-    sandbox.shut_in()
+    limits = WorkerLimits(**request["limits"])
+    sandbox.shut_in(limits)
     gc.disable()  # the process ends before rubbish could pile up
-    reply = reply_to(request)
+    reply = reply_to(request, limits)
     with os.fdopen(out, "w", encoding="utf-8", errors="backslashreplace") as pipe:
         json.dump(reply, pipe)
         pipe.flush()

@@ -156,7 +156,9 @@ def test_a_workbook_that_multiplies_itself_is_stopped(read):
         sheet.write_row(0, 0, ["a", "b"])
         sheet.write(1_048_575, 500, "x")
 
-    assert read("far.xlsx", workbook(fill)).codes == {"LIM-02"}
+    outcome = read("far.xlsx", workbook(fill))
+    assert outcome.codes == {"LIM-02"}
+    assert "save it as CSV (UTF-8), or allow more" in outcome.sentence
 
 
 def test_one_long_text_in_many_cells_is_stopped(read, tmp_path):

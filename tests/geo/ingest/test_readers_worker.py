@@ -3,6 +3,7 @@
 import gc
 import json
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -10,16 +11,18 @@ import sys
 
 import pytest
 
+from geo.errors import SettingError
 from geo.ingest.reading import isolated
 from geo.ingest.reading.isolated import run_job
 from geo.ingest.reading.open import open_source
 from geo.ingest.reading.sandbox import clean_environment
-from geo.settings import ROOT, WORKER_BYTES
+from geo.ingest.reading.spool import Spool, read_spooled
+from geo.settings import ROOT, WorkerLimits
 
 
 def in_worker(code):
     """What a child prints that shut itself in as the worker does."""
-    program = f"from geo.ingest.reading import sandbox\nsandbox.shut_in()\n{code}"
+    program = f"from geo.ingest.reading import sandbox\nfrom geo.settings import WorkerLimits\nsandbox.shut_in(WorkerLimits())\n{code}"
     done = subprocess.run(
         [sys.executable, "-c", program],
         env=clean_environment(str(ROOT)),
@@ -58,7 +61,7 @@ def test_the_worker_has_little_memory_and_no_core_files():
     limits = in_worker(
         "import resource as r\nprint(r.getrlimit(r.RLIMIT_AS)[0], r.getrlimit(r.RLIMIT_CORE)[0])"
     )
-    assert limits.split() == [str(WORKER_BYTES), "0"]
+    assert limits.split() == [str(WorkerLimits().megabytes << 20), "0"]
 
 
 def test_the_worker_reaches_no_network(listener):
@@ -114,7 +117,7 @@ def test_no_trick_reads_another_file_or_calls_out(read, zipped, unzipped, listen
 
 
 def test_a_view_without_end_is_stopped_by_the_clock(read, kept, monkeypatch):
-    monkeypatch.setattr(isolated, "WORKER_SECONDS", 1)
+    monkeypatch.setenv("CONFLICTMAP_WORKER_SECONDS", "1")
     path = kept("gpkg/good.gpkg")
     with sqlite3.connect(path) as database:
         database.execute(
@@ -126,7 +129,28 @@ def test_a_view_without_end_is_stopped_by_the_clock(read, kept, monkeypatch):
     database.close()
     outcome = read("a.gpkg", path)
     assert outcome.codes == {"LIM-02"}
-    assert "longer than 1 seconds" in outcome.sentence
+    assert outcome.sentence == (
+        "a.gpkg took longer than 1 seconds to read: split or simplify it, or allow more (CONFLICTMAP_WORKER_SECONDS)."
+    )
+
+
+def test_the_worker_has_the_memory_that_the_setting_gives(read, monkeypatch, bad_input):
+    path = bad_input("xlsx/good.xlsx")
+    monkeypatch.setenv("CONFLICTMAP_WORKER_MB", "512")
+    assert read("a.xlsx", path).word == "ACCEPT"
+    monkeypatch.setenv("CONFLICTMAP_WORKER_MB", "511")
+    with pytest.raises(
+        SettingError, match="CONFLICTMAP_WORKER_MB: '511' is no whole number from 512 to 65,536"
+    ):
+        read("a.xlsx", path)
+
+
+def test_a_workbook_that_needs_more_than_it_may_have_is_sent_to_csv():
+    died = isolated._died(-signal.SIGXCPU, "workbook", "a.xlsx", WorkerLimits())
+    assert str(died) == (
+        "a.xlsx takes more than 10 seconds or 1,024 MB to read: save it as CSV (UTF-8), "
+        "or allow more (CONFLICTMAP_WORKER_SECONDS and CONFLICTMAP_WORKER_MB)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -188,3 +212,14 @@ def test_a_job_of_an_unreadable_file_is_no_crash_of_ours(tmp_path):
     shutil.copyfile(__file__, tmp_path / "x")
     with pytest.raises(Exception, match="damaged"):
         run_job("workbook", tmp_path / "x", name="x.xlsx", answers={})
+
+
+@pytest.mark.parametrize("cell", ["a\x1fb", "a\nb", "a\r\nb", "[1]", "", "\x1f", "Şuşa \u2028"])
+def test_rows_come_from_the_worker_as_they_went_whatever_stands_in_them(tmp_path, cell):
+    with Spool(tmp_path / "rows") as spool:
+        spool.row(1, [cell, "x"])
+        spool.row(2, [cell])
+        spool.row(3, ["half \ud800", cell])
+    first, second, issue = read_spooled(tmp_path / "rows")
+    assert (first, second) == ((1, (cell, "x")), (2, (cell,)))
+    assert (issue.line, issue.code) == (3, "ENC-04")
