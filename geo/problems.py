@@ -49,6 +49,8 @@ PROBLEMS: dict[str, Problem] = {
     "CSV-11": Problem("Excel's sep= line", "Nothing to do; it was read as the delimiter."),
     "CSV-12": Problem("An id that stands twice", "Give each row its own id, or remove the repeat."),
     "CSV-13": Problem("An exact repeat of a row", "Nothing to do; the repeat was skipped and counted."),
+    # Answers
+    "ANS-01": Problem("An answer that the file did not need", "Nothing to do, unless its name is misspelt."),
     # Archives
     "ZIP-01": Problem("The archive unpacks to too much", "Pack only the data file."),
     "ZIP-02": Problem("The archive holds unsafe names", "Pack the files again without folders above them."),

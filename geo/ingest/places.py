@@ -21,6 +21,7 @@ from geo.ingest.points import (
     put,
     reject_nameless,
 )
+from geo.ingest.reading.answers import Answers
 from geo.ingest.rows import Rows
 from geo.ingest.usages import Usages
 from geo.model import Issue, Note, Place
@@ -45,9 +46,9 @@ class Placer:
     ) -> None:
         self.ground = ground
         self.answers = answers
-        self.for_points = {
-            key: answer for key, answer in answers.items() if answer == KEEP or key not in by_name
-        }
+        self.for_points = Answers(
+            {key: answer for key, answer in answers.items() if answer == KEEP or key not in by_name}
+        )
         self.usages = Usages(ground.names, self.for_points)
         self.has_names = has_names
         self.cases = Cases()

@@ -19,6 +19,7 @@ from geo.ingest.mapping import (
     mapping_of,
 )
 from geo.ingest.places import Placer
+from geo.ingest.reading.answers import Answers
 from geo.ingest.reading.open import open_source
 from geo.ingest.source import Source
 from geo.model import ImportReport, Note
@@ -75,17 +76,21 @@ def preview_import(
             path = Path(folder) / "upload"
             path.write_bytes(file)
             return preview_import(desk, path, name=name, family=family, answers=answers, tick=tick)
-    given = dict(answers or {})
-    _refuse_unknown_answers(given)
+    told = Answers(answers or {})
     label = file_label(name)
-    source = open_source(file, name=label, answers=given)
+    if unknown := next(filter(_is_unknown, told), None):
+        asked = _asked(desk, file, name=name, family=family)
+        raise SettingError(f"No question has the name {unknown[:60]!r}: {label} asks {asked}.")
+    _refuse_impossible_answers(told)
+    source = open_source(file, name=label, answers=told)
     # A file that names no column is known again by its first row only.
     mark = fingerprint((*source.header, *(source.samples[0] if source.samples else ())))
     family = family_of(source) if family == "auto" else family
     by_name, by_header = read_answers(desk.settings, fingerprint=mark)
     kept = _usable(desk, source, family, {**by_name, **by_header})
-    by_name = {key: value for key, value in by_name.items() if key not in {**by_header, **given}}
-    given = {**kept, **given}
+    by_name = {key: value for key, value in by_name.items() if key not in {**by_header, **told}}
+    given = Answers({**kept, **told})
+    given.asked |= told.asked
     plan = mapping_of(source, family, name=label, answers=given) if source.header else _no_plan(family)
     plan = replace(
         plan,
@@ -106,7 +111,7 @@ def preview_import(
     if not reading.read and not source.questions:
         reading.draft.close()
         raise InputRefused(f"{label} has a header and no rows below it: export it again.", code="CSV-07")
-    return preview_of(desk, StagedFile(file, label, source, plan, reading, given, mark))
+    return preview_of(desk, StagedFile(file, label, source, plan, reading, given, mark, tuple(told)))
 
 
 def commit_import(desk: Desk, preview: Preview) -> ImportReport:
@@ -169,13 +174,19 @@ def file_label(name: str) -> str:
     return f"{shown[: LONGEST_LABEL - len(ending) - 1]}…{ending}"
 
 
-def _refuse_unknown_answers(answers: Mapping[str, str]) -> None:
-    known = tuple(key for key in _ANSWERABLE if key.endswith(":"))
-    wrong = next((key for key in answers if key not in _ANSWERABLE and not key.startswith(known)), None)
-    if wrong is not None:
-        raise SettingError(
-            f"No question has the name {wrong[:60]!r}: `conflictmap import FILE --dry-run` lists them."
-        )
+def _is_unknown(key: str) -> bool:
+    known = tuple(name for name in _ANSWERABLE if name.endswith(":"))
+    return key not in _ANSWERABLE and not key.startswith(known)
+
+
+def _asked(desk: Desk, file: Path, *, name: str, family: str) -> str:
+    """The questions of a file that nobody has answered, by name."""
+    preview = preview_import(desk, file, name=name, family=family)
+    preview.draft.close()
+    return ", ".join(question.key for question in preview.questions) or "nothing"
+
+
+def _refuse_impossible_answers(answers: Mapping[str, str]) -> None:
     for key, value in answers.items():
         allowed = _CHOICES.get(key.partition(":")[0])
         if allowed and value not in allowed:

@@ -1,7 +1,7 @@
 """What an import would do, put together: ledger, open questions, remarks."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from geo.ingest.cases import Case
 from geo.ingest.mapping import OWN, ColumnPlan
 from geo.ingest.places import Placer
 from geo.ingest.questions import bidi_question, place_questions, reading_notes
+from geo.ingest.reading.answers import Answers
 from geo.ingest.source import Source
 from geo.model import ImportReport, Note, Question
 from geo.store.draft import Draft
@@ -53,15 +54,19 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class StagedFile:
-    """A file whose rows are in a draft: where it lies, what it is called, how it was read and under which answers."""
+    """A file whose rows are in a draft: where it lies, what it is called, how it was read and under which answers.
+
+    ``given`` are the answers that are no remembered ones.
+    """
 
     path: Path
     label: str
     source: Source
     plan: ColumnPlan
     reading: Reading
-    answers: Mapping[str, str]
+    answers: Answers
     fingerprint: str
+    given: Collection[str]
 
 
 def preview_of(desk: Desk, file: StagedFile) -> Preview:
@@ -74,6 +79,7 @@ def preview_of(desk: Desk, file: StagedFile) -> Preview:
         *_likely_notes(note_repeats(desk, file.reading.draft)),
         *_answer_notes(placer),
         *_gone_notes(gone_count),
+        *([] if questions else _unneeded_notes(file)),
     ]
     return Preview(
         report=_report(desk, file, questions, notes),
@@ -124,6 +130,25 @@ def _answer_notes(placer: Placer | None) -> list[Note]:
     used = sorted(placer.cases.answered) if placer else []
     shown = ", ".join(key.removeprefix("place:").rstrip("|") for key in used[:5])
     return [Note("PLC-08", f"answers about places were carried out: {shown}", "said")] if used else []
+
+
+def _unneeded_notes(file: StagedFile) -> list[Note]:
+    """Answers that somebody gave and nothing in the file asked for: another file may, or they are misspelt."""
+    unneeded = [key for key in file.given if not _is_needed(key, file)]
+    shown = ", ".join(unneeded[:5]) + (f" and {len(unneeded) - 5} more" if len(unneeded) > 5 else "")
+    return [Note("ANS-01", f"answers that this file did not need: {shown}", "said")] if unneeded else []
+
+
+def _is_needed(key: str, file: StagedFile) -> bool:
+    kind, _, rest = key.partition(":")
+    reading = file.reading
+    if kind in {"column", "format"}:
+        return True
+    if kind == "type":
+        return rest.casefold() in reading.types.asked
+    if kind == "bidi":
+        return bool(reading.counts["TXT-01"])
+    return key in file.answers.asked | (reading.placer.for_points.asked if reading.placer else set())
 
 
 def _read_gone(desk: Desk, file: StagedFile) -> tuple[str, list[str]]:

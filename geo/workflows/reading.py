@@ -9,6 +9,7 @@ from geo.columns import FAMILIES, id_column
 from geo.ingest.convert import Rules, SurveyNeeded, typed_rows
 from geo.ingest.mapping import ColumnPlan
 from geo.ingest.places import Placer
+from geo.ingest.reading.answers import Answers
 from geo.ingest.rows import Rows
 from geo.ingest.rules import apply_rules
 from geo.ingest.source import Batch, Source
@@ -23,11 +24,15 @@ Known = Callable[[Sequence[str]], Mapping[str, str]]
 
 @dataclass(slots=True)
 class Reading:
-    """A draft and what was met on the way: ``read`` rows, forms that were read otherwise, dates' questions."""
+    """A draft and what was met on the way: ``read`` rows, forms that were read otherwise, dates' questions.
+
+    ``types`` are answers about types of events, by the file's word.
+    """
 
     draft: Draft
     dates: SurveyedDates
     placer: Placer | None
+    types: Answers
     read: int = 0
     unplaced: int = 0
     counts: Counter[str] = field(default_factory=Counter)
@@ -66,9 +71,18 @@ def read_into_draft(source: Source, plan: ColumnPlan, around: Surroundings) -> R
 
 
 def _staged(source: Source, plan: ColumnPlan, dates: SurveyedDates | None, around: Surroundings) -> Reading:
-    rules = _rules(plan, dates, around)
     draft = Draft(plan.family)
-    reading = Reading(draft, dates or SurveyedDates({}), around.make_placer())
+    types = Answers(
+        {
+            key.partition(":")[2].casefold(): answer
+            for key, answer in around.answers.items()
+            if key.startswith("type:")
+        }
+    )
+    rules = Rules(
+        plan, dates.readings if dates else None, around.zone, around.answers.get("bidi") == "keep", types
+    )
+    reading = Reading(draft, dates or SurveyedDates({}), around.make_placer(), types)
     # Millions of short-lived tuples and not one cycle: the collector would take a quarter of the time.
     was_collecting = gc.isenabled()
     gc.disable()
@@ -83,17 +97,6 @@ def _staged(source: Source, plan: ColumnPlan, dates: SurveyedDates | None, aroun
         if was_collecting:
             gc.enable()
     return reading
-
-
-def _rules(plan: ColumnPlan, dates: SurveyedDates | None, around: Surroundings) -> Rules:
-    words = (key.partition(":")[2] for key in around.answers if key.startswith("type:"))
-    return Rules(
-        plan,
-        dates.readings if dates else None,
-        around.zone,
-        keep_bidi=around.answers.get("bidi") == "keep",
-        types={word.casefold(): around.answers[f"type:{word}"] for word in words},
-    )
 
 
 def _take(batch: Batch, rules: Rules, reading: Reading, around: Surroundings) -> None:

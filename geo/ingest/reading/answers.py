@@ -7,6 +7,24 @@ from geo.ingest.reading.labels import shown
 from geo.model import Question
 
 
+class Answers(dict[str, str]):
+    """Answers that somebody gave; ``asked`` tells which keys the file made anybody look for, given or not."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        super().__init__(given)
+        self.asked: set[str] = set()
+
+    def __getitem__(self, key: str) -> str:
+        """The answer, which is noted as asked for."""
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: str | None = None, /) -> str | None:  # type: ignore[override]
+        """The answer or the default; noted as asked for in either case."""
+        self.asked.add(key)
+        return super().get(key, default)
+
+
 def choose(question: Question, answers: Mapping[str, str]) -> tuple[int, list[Question]]:
     """Position of the option that was chosen, or of the proposed one with the question still open.
 

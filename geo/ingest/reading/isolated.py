@@ -95,6 +95,8 @@ def run_job(job: str, path: Path, *, name: str, answers: Mapping[str, str], want
     except ValueError as error:
         raise _died(status, job, name, limits) from error
     raise_refusal(reply)
+    for key in reply["asked"]:
+        answers.get(str(key))  # what the worker looked for counts as looked for here
     return Done(reply, folder)
 
 

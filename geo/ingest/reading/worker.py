@@ -16,6 +16,7 @@ from typing import Any
 
 from geo.errors import InputRefused, SettingError
 from geo.ingest.reading import sandbox
+from geo.ingest.reading.answers import Answers
 from geo.ingest.reading.refusals import WORKER_MB, beyond_worker
 from geo.ingest.reading.wire import Reply, refusal_reply
 from geo.settings import WorkerLimits
@@ -46,7 +47,7 @@ class Job:
 
     path: Path
     name: str
-    answers: dict[str, str]
+    answers: Answers
     folder: Path
     wanted: str = ""
     limits: WorkerLimits = field(default_factory=WorkerLimits)
@@ -59,13 +60,11 @@ class Job:
 
 def reply_to(request: dict[str, Any], limits: WorkerLimits) -> Reply:
     """Do the job that is asked for."""
-    kind, name = request["job"], request["name"]
-    job = Job(
-        Path(request["path"]), name, request["answers"], Path(request["folder"]), request["wanted"], limits
-    )
+    kind, name, answers = request["job"], request["name"], Answers(request["answers"])
+    job = Job(Path(request["path"]), name, answers, Path(request["folder"]), request["wanted"], limits)
     work: Callable[[Job], Reply] = importlib.import_module(JOBS[kind]).work
     try:
-        return work(job)
+        return work(job) | {"asked": sorted(answers.asked)}
     except (InputRefused, SettingError) as error:
         return refusal_reply(error)
     except (MemoryError, RecursionError):
