@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from geo.gazetteer.letters import letter_rows, packed, signatures, width_of
-from geo.gazetteer.rows import priors_of
+from geo.gazetteer.rows import PLACE, priors_of
 
-_KEYS = """SELECT k.name_key, n.place, n.is_primary FROM name_keys k JOIN names n ON n.name_id = k.name_id
-    ORDER BY k.name_key, k.name_id"""
+_KEYS = "SELECT name_key, place, is_primary FROM name_keys ORDER BY name_key, rank"
+_PLACES = f"SELECT {PLACE} FROM places p ORDER BY p.place"  # noqa: S608  our own columns
 _AT_A_TIME = 100_000
 SEVERAL = 0
 """The country number of a key that places of several countries bear, or one of none."""
@@ -89,9 +89,9 @@ def _keys(connection: sqlite3.Connection) -> Iterator[_Key]:
 def _of_places(connection: sqlite3.Connection) -> tuple["array[int]", tuple[bytearray, bytearray]]:
     """Country number and prior of each place, the prior under another name and under a main name."""
     countries, others, mains = array("H"), bytearray(), bytearray()
-    for row in connection.execute("SELECT * FROM listed ORDER BY place"):
+    for row in connection.execute(_PLACES):
         other, main = priors_of(row)
-        countries.append(country_number(row[6]))
+        countries.append(country_number(row[7]))
         others.append(prior_step(other))
         mains.append(prior_step(main))
     return countries, (others, mains)

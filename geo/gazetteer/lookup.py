@@ -16,28 +16,29 @@ from geo.errors import GazetteerError
 from geo.gazetteer import schema
 from geo.gazetteer.beginnings import may_begin
 from geo.gazetteer.normalise import name_key, script_language
-from geo.gazetteer.rows import candidate_of, place_of
+from geo.gazetteer.rows import NAMED_PLACE, PLACE, candidate_of, likeliest_first, place_of
 from geo.gazetteer.similar import best_similar, similar_keys
 from geo.gazetteer.sounds import sound_key
 from geo.model import Candidate, Place
 
 REMEDY = "run scripts/run or `conflictmap gazetteer build`"
 
-_BY_KEY = """SELECT n.name, n.is_primary, p.* FROM name_keys k JOIN names n ON n.name_id = k.name_id
-    JOIN listed p ON p.place = n.place WHERE k.name_key = ?"""
-_BY_SOUND = """SELECT n.name, n.is_primary, p.* FROM sound_keys k JOIN names n ON n.name_id = k.name_id
-    JOIN listed p ON p.place = n.place WHERE k.sound = ?"""
-_BY_PREFIX = """SELECT n.name, n.is_primary, p.* FROM name_keys k JOIN names n ON n.name_id = k.name_id
-    JOIN listed p ON p.place = n.place WHERE k.name_key >= ? AND k.name_key < ?
-    AND ? IN ('', p.admin0) ORDER BY p.source = 'own' DESC, p.population DESC LIMIT ?"""
-_BY_ID = "SELECT * FROM listed WHERE place_id = ?"
+# ruff: noqa: S608  the columns that are put into the queries are ours
+_BY_KEY = f"""SELECT {NAMED_PLACE} FROM name_keys n JOIN places p ON p.place = n.place
+    WHERE n.name_key = ? ORDER BY n.rank"""
+_BY_SOUND = f"""SELECT {NAMED_PLACE} FROM sound_keys k JOIN names n ON n.name_id = k.name_id
+    JOIN places p ON p.place = n.place WHERE k.sound = ?"""
+_BY_PREFIX = f"""SELECT {NAMED_PLACE} FROM name_keys n JOIN places p ON p.place = n.place
+    WHERE n.name_key >= ? AND n.name_key < ? AND ? IN ('', p.admin0)
+    ORDER BY p.source = 'own' DESC, p.population DESC, n.name_key, n.rank LIMIT ?"""
+_BY_ID = f"SELECT {PLACE} FROM places p WHERE p.place_id = ?"
 _NAMES = """SELECT n.name, n.lang, n.used_by, n.is_primary FROM places p
     JOIN names n ON n.name_id BETWEEN p.first_name AND p.last_name WHERE p.place_id = ? ORDER BY n.name_id"""
-_NEAR = """SELECT * FROM listed WHERE lat BETWEEN ? AND ? AND (lon BETWEEN ? AND ? OR lon BETWEEN ? AND ?)
+_NEAR = f"""SELECT {PLACE} FROM places p WHERE lat BETWEEN ? AND ? AND (lon BETWEEN ? AND ? OR lon BETWEEN ? AND ?)
     AND kind IN ('city', 'town', 'village', 'site')"""
 _AREA_NAMES = """SELECT n.name FROM places p JOIN names n ON n.name_id BETWEEN p.first_name AND p.last_name
     WHERE p.kind IN ('country', 'line', 'corridor')"""
-_WITHIN = """SELECT * FROM listed WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?
+_WITHIN = f"""SELECT {PLACE} FROM places p WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?
     AND kind IN ('country', 'city', 'town', 'village')
     ORDER BY source = 'own' DESC, population DESC, place_id LIMIT ?"""
 _KM_PER_DEGREE = 111.0
@@ -108,8 +109,9 @@ class Gazetteer:
 
         Case, accents, apostrophes and hyphens do not matter. ``country`` is an ISO 3166-1 alpha-2 code.
         """
-        wanted = country.upper() if country else None
-        found = [c for c in self.candidates(name_key(name)) if wanted in (None, c.place.admin0)]
+        found = self.candidates(name_key(name))
+        if country:
+            found = [c for c in found if c.place.admin0 == country.upper()]
         return found[: max(limit, 0)]
 
     def similar(
@@ -246,14 +248,14 @@ class Gazetteer:
         return bytes(filled)
 
     def _read_candidates(self, key: str) -> tuple[Candidate, ...]:
-        return self._best_first(_BY_KEY, key)
+        return tuple(self._read_named(_BY_KEY, key))
 
     def _read_sounding(self, sound: str) -> tuple[Candidate, ...]:
-        return self._best_first(_BY_SOUND, sound)
+        return tuple(sorted(self._read_named(_BY_SOUND, sound), key=likeliest_first))
 
-    def _best_first(self, sql: str, key: str) -> tuple[Candidate, ...]:
-        found = [candidate_of(row, self._credits) for row in self._rows(sql, (key,))]
-        return tuple(sorted(found, key=lambda c: (-c.score, c.place.place_id)))
+    def _read_named(self, sql: str, key: str) -> list[Candidate]:
+        said_of = self._credits
+        return [candidate_of(row, said_of) for row in self._rows(sql, (key,))]
 
     def _read_has_name(self, key: str) -> bool:
         return bool(self._rows("SELECT 1 FROM name_keys WHERE name_key = ? LIMIT 1", (key,)))

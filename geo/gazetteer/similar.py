@@ -16,6 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from geo.gazetteer.blocks import SEVERAL, Block, country_number, step_prior
 from geo.gazetteer.letters import letter_rows, most_bits, signature, unpacked
 from geo.gazetteer.nearness import MOST_GAIN, with_nearness
+from geo.gazetteer.rows import likeliest_first
 from geo.model import Candidate
 
 MOST_EDITS, SHORT_NAME = 2, 4
@@ -72,7 +73,7 @@ def best_similar(
             known = found.get(candidate.place.place_id)
             if known is None or candidate.score > known.score:
                 found[candidate.place.place_id] = candidate
-    return sorted(found.values(), key=lambda c: (-c.score, c.place.place_id))[:limit]
+    return sorted(found.values(), key=likeliest_first)[:limit]
 
 
 def continued(candidate: Candidate, written: str, whole: str) -> Candidate:

@@ -2,19 +2,23 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from geo.gazetteer.beginnings import beginnings_filter
 from geo.gazetteer.blocks import block_rows
 from geo.gazetteer.entries import Entry
 from geo.gazetteer.normalise import name_key
+from geo.gazetteer.rows import NAMED_PLACE, candidate_of, likeliest_first
 from geo.gazetteer.sounds import MOST_PLACES, sound_key
 
 _STAGED = """
 CREATE TEMP TABLE raw_keys (name_key TEXT NOT NULL, name_id INTEGER NOT NULL);
 CREATE TEMP TABLE raw_sounds (sound TEXT NOT NULL, place INTEGER NOT NULL, name_id INTEGER NOT NULL);
 """
-_SORT_KEYS = "INSERT INTO name_keys SELECT name_key, name_id FROM raw_keys ORDER BY name_key, name_id"
-_KEYS_OF_PLACES = """SELECT k.name_key, n.place, k.name_id FROM name_keys k JOIN names n ON n.name_id = k.name_id
+_NAMED = f"""SELECT {NAMED_PLACE}, k.name_key, n.place FROM raw_keys k JOIN names n ON n.name_id = k.name_id
+    JOIN places p ON p.place = n.place ORDER BY k.name_key"""  # noqa: S608  our own columns
+_KEYS_OF_PLACES = """SELECT k.name_key, n.place, k.name_id FROM raw_keys k JOIN names n ON n.name_id = k.name_id
     JOIN places p ON p.place = n.place WHERE p.kind NOT IN ('country', 'continent')"""
 _FEW_SOUNDS = """WITH sounds AS MATERIALIZED
     (SELECT sound, min(name_id) AS name_id FROM raw_sounds GROUP BY sound, place)
@@ -40,12 +44,12 @@ class RowWriter:
         self.names += sum(len(entry.names) for entry in entries)
 
     def finish(self) -> None:
-        """Sort the keys, and derive from them the sounds, the beginnings and the blocks of similar names."""
+        """Rank the places of each key, and derive from them the sounds, the beginnings and the blocks of similar names."""
         connection = self._connection
-        connection.execute(_SORT_KEYS)
+        connection.executemany(insert_into("name_keys", 5), _ranked_rows(connection))
+        connection.executemany(insert_into("raw_sounds", 3), _sound_rows(connection))
         connection.execute("DROP TABLE raw_keys")
         connection.executemany(insert_into("key_blocks", 6), block_rows(connection))
-        connection.executemany(insert_into("raw_sounds", 3), _sound_rows(connection))
         connection.execute(_FEW_SOUNDS, (MOST_PLACES,))
         [(count,)] = connection.execute("SELECT count(*) FROM name_keys")
         keys = (key for (key,) in connection.execute("SELECT name_key FROM name_keys ORDER BY name_key"))
@@ -80,6 +84,14 @@ class RowWriter:
                 number += 1
             first.pop("", None)
             yield from first.items()
+
+
+def _ranked_rows(connection: sqlite3.Connection) -> Iterator[tuple[str, int, int, str, int]]:
+    """The places of each key by the order in which a look-up gives them."""
+    for key, rows in groupby(connection.execute(_NAMED), itemgetter(-2)):
+        ranked = sorted(rows, key=lambda row: likeliest_first(candidate_of(row[:-2], {})))
+        for rank, (name, is_primary, *_, place) in enumerate(ranked):
+            yield key, rank, place, name, is_primary
 
 
 def _sound_rows(connection: sqlite3.Connection) -> Iterator[tuple[str, int, int]]:

@@ -112,7 +112,7 @@ def test_every_listed_place_has_a_source_and_a_licence(gazetteer_path):
         [(bare,)] = connection.execute(
             "SELECT count(*) FROM places LEFT JOIN sources USING (source) WHERE licence IS NULL OR licence = ''"
         )
-        [(listed,)] = connection.execute("SELECT count(*) FROM listed")
+        [(listed,)] = connection.execute("SELECT count(*) FROM places")
     finally:
         connection.close()
     with Gazetteer(gazetteer_path) as gazetteer:

@@ -1,15 +1,22 @@
 import copy
+import math
 import pickle
 import shutil
 import sqlite3
 import threading
+from dataclasses import FrozenInstanceError
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.errors import GazetteerError
 from geo.gazetteer.lookup import Gazetteer
 from geo.gazetteer.normalise import name_key
+from geo.gazetteer.prior import rounded
 from geo.vocab import PLACE_KINDS
+
+SHARED_NAMES = ("san jose", "moscow", "paris", "martuni", "santa cruz", "victoria")
 
 
 @pytest.mark.parametrize(
@@ -62,6 +69,33 @@ def test_candidates_come_best_first(gazetteer):
     scores = [candidate.score for candidate in gazetteer.find("Paris", limit=50)]
     assert scores == sorted(scores, reverse=True)
     assert len(scores) > 1
+
+
+def test_of_equally_likely_places_the_one_with_the_smaller_id_comes_first(gazetteer):
+    for key in SHARED_NAMES:
+        found = gazetteer.candidates(key)
+        assert len(found) > 1
+        assert found == sorted(found, key=lambda c: (-c.score, c.place.place_id))
+
+
+def test_beginnings_that_are_equally_large_keep_their_order(gazetteer):
+    long = gazetteer.starting("San", limit=40)
+    assert [gazetteer.starting("San", limit=n) for n in (1, 9)] == [long[:1], long[:9]]
+
+
+def test_a_found_place_cannot_be_changed(gazetteer):
+    [candidate, *_] = gazetteer.find("Shusha")
+    with pytest.raises(FrozenInstanceError):
+        candidate.score = 9.0
+    with pytest.raises(FrozenInstanceError):
+        candidate.place.lon = 0.0
+
+
+@given(population=st.integers(0, 40_000_000), others=st.lists(st.integers(-40_000, 40_000), max_size=4))
+def test_scores_have_the_nearest_four_digits(population, others):
+    term = 0.55 * (math.log10(population + 10) - 3)
+    total = sum((round(term, 4), *(number / 10_000 for number in others)))
+    assert (rounded(term), rounded(total)) == (round(term, 4), round(total, 4))
 
 
 def test_a_place_knows_its_names_by_language(gazetteer):
