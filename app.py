@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from ui.api import ROUTES
-from ui.bare import BARE_ROUTES
 from ui.desk import desk
 from ui.lookups import LOOKUP_ROUTES
 from ui.middleware import MIDDLEWARE
+from ui.parts import PART_ROUTES
 
 
 @asynccontextmanager
@@ -24,7 +24,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 app = st.App(
-    "ui/main.py", lifespan=lifespan, routes=[*ROUTES, *BARE_ROUTES, *LOOKUP_ROUTES], middleware=MIDDLEWARE
+    "ui/main.py", lifespan=lifespan, routes=[*ROUTES, *PART_ROUTES, *LOOKUP_ROUTES], middleware=MIDDLEWARE
 )
 
 if __name__ == "__main__":

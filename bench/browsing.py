@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Error, Route
 
 MODULES = Path(__file__).resolve().parent.parent / "web" / "node_modules"
 LIMIT_S = 120
+PAUSE_MS = 150
+"""Between two moves, so that each is drawn by itself."""
 Row = dict[str, float]
 
 
@@ -58,6 +60,31 @@ def two_frames(act: str) -> str:
         f"() => new Promise((done) => {{ const begun = performance.now(); {act};"
         "requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - begun))); })"
     )
+
+
+LISTEN = """() => {
+    window.moves = [];
+    addEventListener("pointermove", ({ buttons }) => {
+        const begun = performance.now();
+        const shown = () => window.moves.push(performance.now() - begun);
+        if (buttons) requestAnimationFrame(() => requestAnimationFrame(shown));
+    }, true);
+}"""
+
+
+def dragged(page: Any, frame: Any, selector: str, *, moves: int) -> list[float]:
+    """Drag over an element of a frame: from each move to the second picture of the screen after it, in milliseconds."""
+    frame.evaluate(LISTEN)
+    box = frame.query_selector(selector).bounding_box()
+    x, y = box["x"] + box["width"] - 3, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(1, moves + 1):
+        page.mouse.move(x - 6 * step, y)
+        page.wait_for_timeout(PAUSE_MS)
+    page.mouse.up()
+    page.wait_for_timeout(PAUSE_MS)
+    return list(frame.evaluate("window.moves"))
 
 
 def described(ready: float, moves: list[float], pans: list[float], page: Any) -> Row:

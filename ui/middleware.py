@@ -14,6 +14,7 @@ from geo.errors import ConflictmapError
 from ui.api import base_path, base_url
 from ui.bare import bare_page, locked_page
 from ui.desk import desk
+from ui.early import EarlyMap
 from ui.guard import refusal
 from ui.policies import HEADERS
 
@@ -106,6 +107,7 @@ MIDDLEWARE = [
     Middleware(SecurityHeaders),
     Middleware(EmbedLinks),
     Middleware(Preload),
+    Middleware(EarlyMap),
     # Without it a foreign page could read the routes under a name of its own that leads here.
     Middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(), www_redirect=False),
 ]

@@ -140,10 +140,14 @@ class Desk:
             self.store, self.situation, areas=tuple(self.areas), units_at=self.units.at, known_at=revision
         )
 
+    def has_model(self, revision: int) -> bool:
+        """Whether the read model of a revision is made already."""
+        return ("model", revision) in self._kept
+
     def model_at_hand(self) -> ReadModel | None:
         """The newest read model if it is made already, or quickly made; None for a large store on a cold start."""
         revision = self.store.revision()
-        if ("model", revision) in self._kept or self.store.size("events") <= QUICK_EVENTS:
+        if self.has_model(revision) or self.store.size("events") <= QUICK_EVENTS:
             return self.model(revision)
         return None
 

@@ -18,10 +18,10 @@ from geo.workflows.learntnames import learn_name
 from geo.workflows.remembered import answered_by
 from ui import desk as shared
 from ui.api import ROUTES
-from ui.bare import BARE_ROUTES
 from ui.login import is_set_up, name_of
 from ui.lookups import LOOKUP_ROUTES
 from ui.middleware import EmbedLinks, Preload
+from ui.parts import PART_ROUTES
 
 SECRET = "a secret of more than thirty-two characters"
 AUTH = {"auth": {"redirect_uri": "http://127.0.0.1/oauth2callback", "cookie_secret": SECRET}}
@@ -30,7 +30,7 @@ ROWS = "event_id,event_date,event_type,location\nA1,2022-03-01,Shelling,Shusha\n
 BULKY = "".join(hashlib.sha256(bytes([i])).hexdigest() for i in range(200))
 """Too long for one cookie, also when compressed."""
 OPEN = {"/conflictmap/healthz", "/conflictmap/part/{name}"}
-EVERY_ROUTE = [*ROUTES, *BARE_ROUTES, *LOOKUP_ROUTES]
+EVERY_ROUTE = [*ROUTES, *PART_ROUTES, *LOOKUP_ROUTES]
 
 
 @pytest.fixture

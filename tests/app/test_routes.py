@@ -11,9 +11,9 @@ from starlette.applications import Starlette
 
 from ui import desk as shared
 from ui.api import MOST_LINES, ROUTES
-from ui.bare import BARE_ROUTES
 from ui.lookups import LOOKUP_ROUTES, MOST_ANSWERS
 from ui.middleware import EmbedLinks, Preload
+from ui.parts import PART_ROUTES
 
 
 @dataclass
@@ -59,7 +59,7 @@ def client(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CONFLICTMAP_STORE", f"sqlite:///{tmp_path_factory.mktemp('routes') / 'store.sqlite'}")
         shared.desk.cache_clear()
-        yield Client(EmbedLinks(Starlette(routes=[*ROUTES, *BARE_ROUTES, *LOOKUP_ROUTES])))
+        yield Client(EmbedLinks(Starlette(routes=[*ROUTES, *PART_ROUTES, *LOOKUP_ROUTES])))
         shared.desk.cache_clear()
 
 

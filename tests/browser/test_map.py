@@ -217,3 +217,27 @@ def test_a_layer_can_be_hidden(served, watched):
     assert seen.frame.locator(".leaflet-marker-icon.post").count() == 0
     assert seen.frame.locator("path.zone-control").count() == 0
     assert seen.frame.locator("path.zone-presence").count() > 0
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_the_map_works_before_the_page_is_there_and_is_moved_into_it_as_it_stands(served, watched, width):
+    seen = watched(width=width)
+    page = seen.page
+    seen.open(f"{served.url}/?d=2020-12-20").wait_for_map()  # the server has the map at hand
+    held, is_free = [], []
+    page.route("**/_stcore/health", lambda route: route.continue_() if is_free else held.append(route))
+    page.goto(f"{served.url}/?d=2020-12-20")
+    page.wait_for_selector(".map-early[data-drawn]", timeout=30_000)
+    early = page.locator(".map-early").bounding_box()
+    seen.frame.evaluate("window.stays = true")
+    seen.frame.locator(".axis").press("ArrowLeft")
+    page.wait_for_timeout(500)
+    is_free.append(True)
+    for route in held:
+        route.continue_()
+    seen.wait_for_map()
+    assert page.locator(".map-early").count() == 0
+    assert seen.frame.evaluate("window.stays") is True
+    page.wait_for_url("**d=2020-12-19**", timeout=30_000)
+    late = page.locator(".map-host").bounding_box()
+    assert all(abs(early[side] - late[side]) <= 3 for side in ("x", "y", "width"))

@@ -16,7 +16,7 @@ const ADDRESSES = {
 
 export default function map({ data, parentElement, setStateValue, setTriggerValue }) {
   const host = parentElement.querySelector(".map-host");
-  host.conflictmap ??= new Host(host);
+  host.conflictmap ??= window.conflictmapEarly?.movedTo(host, data) ?? new Host(host);
   host.conflictmap.update(data, setStateValue, setTriggerValue);
   return () => host.conflictmap?.leave();
 }
@@ -48,11 +48,33 @@ export class Host {
     this.data = data;
     this.host.dataset.kind = data.places ? "report" : "map";
     Object.assign(this, { setStateValue, setTriggerValue });
+    // What the person did before there was a page to tell it to.
+    Object.entries(this.unheard ?? {}).forEach(([setter, said]) => setTimeout(() => this[setter](...said)));
+    this.unheard = {};
     if (this.frame?.dataset.digest !== data.digest) return this.open();
     this.sendTheme();
     if (!this.ready) return undefined;
     if (before.events !== data.events) return this.start();
     return this.show();
+  }
+
+  /** Go on in an element of the page with the frame as it stands; null if the page shows another one. */
+  movedTo(host, data) {
+    if (!host.isConnected || this.data.digest !== data.digest || this.data.events !== data.events || this.host.dataset.error) return this.end();
+    host.moveBefore(this.frame, null);
+    Object.assign(host.dataset, this.host.dataset);
+    this.end();
+    window.addEventListener("message", this.receive);
+    this.host = host;
+    return this;
+  }
+
+  /** Make room for the page. */
+  end() {
+    window.conflictmapEarly = null;
+    window.removeEventListener("message", this.receive);
+    this.host.remove();
+    return null;
   }
 
   open() {
@@ -137,7 +159,7 @@ export class Host {
   }
 
   theme() {
-    const colour = getComputedStyle(this.host).getPropertyValue("--st-background-color").trim() || "#ffffff";
+    const colour = getComputedStyle(this.host).getPropertyValue("--st-background-color").trim() || (this.scheme.matches ? "#1a1e22" : "#ffffff");
     const probe = document.createElement("canvas").getContext("2d");
     probe.fillStyle = colour;
     const [r, g, b] = [1, 3, 5].map((at) => parseInt(probe.fillStyle.slice(at, at + 2), 16) / 255);
