@@ -25,23 +25,24 @@ def show_receipt(key: str, link: Callable[[], None] | None = None) -> None:
                 f"Saved: {report.file.rstrip('.')}. {counted(report.read, 'row')} read = {counts}; {report.unplaced} without a place. Receipt {report.import_id}."
             )
         )
-        if st.button("Undo", icon=":material/undo:", key=f"undo_{report.import_id}"):
-            take_back(report.import_id)
+        clicked = st.button("Undo", icon=":material/undo:", key=f"undo_{report.import_id}")
+        if clicked and take_back(report.import_id):
             del st.session_state[key]
             st.rerun()
         if link is not None:
             link()
 
 
-def take_back(import_id: str) -> None:
-    """Undo an import and say what happened."""
+def take_back(import_id: str) -> bool:
+    """Undo an import, say what happened, and tell whether any row was taken back."""
     try:
         receipt = desk().store.undo(import_id, recorded_by=desk().who())
     except ConflictmapError as error:
         st.error(plain(str(error)))
-        return
-    said = f"{counted(receipt.rows, 'row')} taken back"
+        return False
+    said = f"{counted(receipt.rows, 'row')} taken back" if receipt.rows else "Nothing was taken back"
     if receipt.kept:
         shown = ", ".join(receipt.kept[:5])
         said += f"; {receipt.kept_total} were edited since and kept ({shown}): History can take them back too"
     st.toast(plain(said))
+    return bool(receipt.rows)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from geo.cli.shared import Json, Store, open_desk, say
-from geo.cli.text import entry_line, kept_lines
+from geo.cli.text import entry_line, moved_lines
 
 app = typer.Typer()
 Force = Annotated[bool, typer.Option("--force", help="Also rows that were edited since.")]
@@ -20,7 +20,7 @@ def undo(import_id: str, force: Force = False, store: Store = None, as_json: Jso
     desk = open_desk(store)
     receipt = desk.store.undo(import_id, recorded_by=desk.who(), force=force)
     result = {"undone": receipt.rows, "kept": list(receipt.kept), "kept_total": receipt.kept_total}
-    say(result, as_json, lambda: [f"{receipt.rows} rows taken back.", *kept_lines(result)])
+    say(result, as_json, lambda: moved_lines(result, rows=receipt.rows, done="taken back"))
 
 
 @app.command()
@@ -29,7 +29,7 @@ def redo(import_id: str, force: Force = False, store: Store = None, as_json: Jso
     desk = open_desk(store)
     receipt = desk.store.redo(import_id, recorded_by=desk.who(), force=force)
     result = {"redone": receipt.rows, "kept": list(receipt.kept), "kept_total": receipt.kept_total}
-    say(result, as_json, lambda: [f"{receipt.rows} rows brought back.", *kept_lines(result)])
+    say(result, as_json, lambda: moved_lines(result, rows=receipt.rows, done="brought back"))
 
 
 @app.command()

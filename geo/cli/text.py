@@ -82,10 +82,17 @@ def question_lines(report: Result) -> list[str]:
     return lines
 
 
-def kept_lines(result: Result) -> list[str]:
-    """The rows that an undo or redo left alone."""
+def moved_lines(result: Result, *, rows: int, done: str) -> list[str]:
+    """What an undo or redo did, and the rows that it left alone."""
     more = result["kept_total"] - len(result["kept"])
+    if rows:
+        first = f"{rows} rows {done}."
+    elif result["kept_total"]:
+        first = f"Nothing was written: all {result['kept_total']} rows were edited since; --force moves them, too."
+    else:
+        first = "Nothing was written: no row had to be moved."
     return [
+        first,
         *(f"kept, edited since: {label}" for label in result["kept"]),
         *([f"and {more} more"] if more else []),
     ]
@@ -94,7 +101,8 @@ def kept_lines(result: Result) -> list[str]:
 def entry_line(entry: Result) -> str:
     """One line of the history."""
     counts = ", ".join(f"{n} {kind}" for kind, n in entry["counts"].items() if n)
-    undone = " (undone)" if entry["undone"] else ""
+    kept = f", {entry['kept']} rows kept" if entry["kept"] else ""
+    undone = f" (undone{kept})" if entry["undone"] else ""
     return (
         f"{entry['seq']:>5}  {entry['recorded_at'][:19]}  {entry['recorded_by']}  {entry['action']}  "
         f"{entry['import_id']}  {entry['file']}  {counts}{undone}"

@@ -69,7 +69,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the history. ``undone`` tells that an undo took it back and no redo brought it back."""
+    """One line of the history. ``undone`` tells that an undo took it back and no redo brought it back.
+
+    ``kept`` counts the rows that this undo left because they were edited since.
+    """
 
     seq: int
     recorded_at: str
@@ -81,6 +84,7 @@ class Entry:
     note: str
     counts: Mapping[str, int]
     undone: bool
+    kept: int = 0
     undoes: str = ""
     redoes: str = ""
 

@@ -191,17 +191,20 @@ def read_entries(connection: Connection, *, limit: int | None, before: int | Non
     """The changes, newest first."""
     query = select(CHANGES).order_by(CHANGES.c.seq.desc()).limit(limit)
     rows = connection.execute(query if before is None else query.where(CHANGES.c.seq < before)).all()
-    taken = select(CHANGES.c.undoes, CHANGES.c.redoes).where(
+    taken = select(CHANGES.c.undoes, CHANGES.c.redoes, CHANGES.c.counts).where(
         (CHANGES.c.undoes != "") | (CHANGES.c.redoes != "")
     )
     undone: dict[str, bool] = {}
-    for undoes, redoes in connection.execute(taken.order_by(CHANGES.c.seq)):
+    kept: dict[str, int] = {}
+    for undoes, redoes, counts in connection.execute(taken.order_by(CHANGES.c.seq)):
         undone[undoes or redoes] = bool(undoes)
+        kept[undoes or redoes] = json.loads(counts).get("kept", 0) if undoes else 0
     return [
         Entry(
             **{name: row._mapping[name] for name in _OF_THE_ENTRY},
             counts=json.loads(row.counts),
             undone=undone.get(row.import_id, False),
+            kept=kept.get(row.import_id, 0),
         )
         for row in rows
     ]

@@ -3,7 +3,8 @@
 A change found its rows in one state and left them in another. Undo moves each row from what the change left
 to what it found, redo the other way. A row that is in neither state was edited since: it is kept, unless the
 person forces it. So only the two states count, not what happened in between: undoing A after an undone B on
-the same row works.
+the same row works. Undoing A again takes the rows that it kept and that have come back to its state meanwhile, and
+none that it took already: those may have been brought by somebody else since.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,6 @@ from sqlalchemy import (
     MetaData,
     Row,
     Select,
-    Subquery,
     Table,
     Text,
     and_,
@@ -57,13 +57,10 @@ _PLAN = Table(
 def undo_change(connection: Connection, import_id: str, *, recorded_by: str, force: bool) -> Moved:
     """Move the rows of a change back to how it found them."""
     moved_seq, undos = _reversible(connection, import_id)
-    refusal = InputRefused(f"The import {import_id} was already undone.", code="already_undone")
-    if undos and not force:
-        raise refusal
     change = Change("undo", recorded_by, note=f"undo of {import_id}", undoes=import_id)
-    moved = _reverse(connection, change, moved_seq, (), force=force)
-    if undos and not moved.rows:
-        raise refusal
+    moved = _reverse(connection, change, moved_seq, undos, redo=False, force=force)
+    if undos and not moved.rows and not moved.kept:
+        raise InputRefused(f"The import {import_id} was already undone.", code="already_undone")
     return moved
 
 
@@ -75,7 +72,7 @@ def redo_change(connection: Connection, import_id: str, *, recorded_by: str, for
             f"The import {import_id} is not undone: there is nothing to redo.", code="not_undone"
         )
     change = Change("redo", recorded_by, note=f"redo of {import_id}", redoes=import_id)
-    return _reverse(connection, change, moved_seq, undos, force=force)
+    return _reverse(connection, change, moved_seq, undos, redo=True, force=force)
 
 
 def _reversible(connection: Connection, import_id: str) -> tuple[int, list[int]]:
@@ -95,14 +92,19 @@ def _reversible(connection: Connection, import_id: str) -> tuple[int, list[int]]
 
 
 def _reverse(
-    connection: Connection, change: Change, moved_seq: int, redo_of: Sequence[int], *, force: bool
+    connection: Connection, change: Change, moved_seq: int, undos: Sequence[int], *, redo: bool, force: bool
 ) -> Moved:
-    """Plan, count, and write the change unless there is nothing to move."""
+    """Plan, count, and write the change unless there is nothing to move; ``undos`` are those that hold now."""
     seq = read_newest(connection) + 1
     _PLAN.create(connection)
     columns = [column.name for column in _PLAN.c]
     for family in REVISIONS:
-        connection.execute(insert(_PLAN).from_select(columns, _plan(family, moved_seq, redo_of)))
+        touched = _touched(family, moved_seq)
+        if redo:
+            touched = touched.where(_taken(family, undos))
+        elif undos and not force:
+            touched = touched.where(~_taken(family, undos))
+        connection.execute(insert(_PLAN).from_select(columns, _plan(family, touched, redo=redo)))
     moves = true() if force else _PLAN.c.stands == 1
     rows, kept_total = _count(connection, moves), _count(connection, ~moves)
     edited = select(_PLAN.c.family, _PLAN.c.row_id).where(~moves).limit(MOST_KEPT)
@@ -113,7 +115,7 @@ def _reverse(
             _append(connection, family, seq, moves)
 
     if rows:
-        counts = {"redone" if redo_of else "undone": rows, "kept": kept_total}
+        counts = {"redone" if redo else "undone": rows, "kept": kept_total}
         write_change(connection, seq, change, counts=counts, write=write)
     _PLAN.drop(connection)
     return Moved(seq if rows else seq - 1, rows, kept, kept_total)
@@ -137,14 +139,14 @@ def _refuse_special(row: Row[Any]) -> None:
         )
 
 
-def _plan(family: str, moved_seq: int, redo_of: Sequence[int]) -> Select[Any]:
-    """One line for each row that is not at its goal yet.
+def _plan(family: str, rows: Select[Any], *, redo: bool) -> Select[Any]:
+    """One line for each of the rows that is not at its goal yet.
 
     ``found`` is the revision before the change's first one of the row; a row that the change added had none,
     and was found as good as retracted.
     """
     table, key = REVISIONS[family], id_column(family)
-    touched = _touched(family, moved_seq, redo_of)
+    touched = rows.subquery()
     found, left, head = (table.alias(name) for name in ("found", "left", "head"))
     is_new = touched.c.first == 1
     found_retracted = case((is_new, 1), else_=found.c.retracted)
@@ -152,7 +154,7 @@ def _plan(family: str, moved_seq: int, redo_of: Sequence[int]) -> Select[Any]:
     as_left = and_(head.c.content_hash == left.c.content_hash, head.c.retracted == left.c.retracted)
     # Where the goal is that the row is not there, it does not matter what it said when it went.
     gone = and_(head.c.retracted == 1, found_retracted == 1)
-    source, goal, start = (left, as_left, as_found) if redo_of else (found, or_(gone, as_found), as_left)
+    source, goal, start = (left, as_left, as_found) if redo else (found, or_(gone, as_found), as_left)
     newest = select(func.max(table.c.revision)).where(table.c[key] == touched.c.row_id).scalar_subquery()
     before = case((is_new, touched.c.last), else_=touched.c.first - 1)
     return (
@@ -160,7 +162,7 @@ def _plan(family: str, moved_seq: int, redo_of: Sequence[int]) -> Select[Any]:
             literal(family),
             touched.c.row_id,
             source.c.revision,
-            left.c.retracted if redo_of else found_retracted,
+            left.c.retracted if redo else found_retracted,
             head.c.revision,
             case((start, 1), else_=0),
         )
@@ -173,10 +175,10 @@ def _plan(family: str, moved_seq: int, redo_of: Sequence[int]) -> Select[Any]:
     )
 
 
-def _touched(family: str, moved_seq: int, redo_of: Sequence[int]) -> Subquery:
-    """The rows that a change wrote, or those of them that undos took back, with its first and last revision."""
+def _touched(family: str, moved_seq: int) -> Select[Any]:
+    """The rows that a change wrote, with its first and last revision of each."""
     table, key = REVISIONS[family], id_column(family)
-    query = (
+    return (
         select(
             table.c[key].label("row_id"),
             func.min(table.c.revision).label("first"),
@@ -185,11 +187,14 @@ def _touched(family: str, moved_seq: int, redo_of: Sequence[int]) -> Subquery:
         .where(table.c.seq == moved_seq)
         .group_by(table.c[key])
     )
-    if redo_of:
-        taken = table.alias("taken")
-        # Adding 0 keeps SQLite off the index on seq, which would be read whole for every row.
-        query = query.where(exists().where(taken.c[key] == table.c[key], (taken.c.seq + 0).in_(redo_of)))
-    return query.subquery()
+
+
+def _taken(family: str, undos: Sequence[int]) -> ColumnElement[bool]:
+    """Whether undos moved the row."""
+    table, key = REVISIONS[family], id_column(family)
+    taken = table.alias("taken")
+    # Adding 0 keeps SQLite off the index on seq, which would be read whole for every row.
+    return exists().where(taken.c[key] == table.c[key], (taken.c.seq + 0).in_(undos))
 
 
 def _count(connection: Connection, which: ColumnElement[bool]) -> int:

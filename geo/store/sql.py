@@ -90,7 +90,8 @@ class SqlStore:
     def undo(self, import_id: str, *, recorded_by: str, force: bool = False) -> Moved:
         """Take a change back: each row that still stands as it left it returns to what it was before.
 
-        Nothing is written when every row was edited since. An undo that kept rows can be completed with ``force``.
+        Nothing is written when every row was edited since. An undo that kept rows can be completed with ``force``,
+        or without it once they stand again as the change left them.
 
         Raises
         ------

@@ -4,6 +4,8 @@ import json
 from datetime import date
 from pathlib import Path
 
+from making import change, event
+
 from geo.workflows.reporting import ReportSource, save_events
 from ui import desk as shared
 
@@ -179,6 +181,34 @@ def test_the_history_lists_changes_and_takes_one_back(app):
     button(app, "Undo").click().run()
     assert any("undone" in line.value for line in app.markdown)
     assert [b for b in app.button if b.label == "Redo"]
+
+
+def test_the_history_says_that_an_undo_kept_a_row_and_takes_the_rest_once_it_can(app):
+    app.run().switch_page("screens/history_screen.py").run()
+    store = shared.desk().store
+    first = store.commit(change(event("A"), event("B")))
+    later = store.commit(change(event("B", toponym="by hand")))
+    store.undo(first.import_id, recorded_by="tester")
+    app.run()
+    assert any("undone, but for 1 row edited since" in line.value for line in app.markdown)
+    button(app, "Undo the rest").click().run()
+    assert any("Nothing was written" in text.value for text in app.text)
+    store.undo(later.import_id, recorded_by="tester")
+    app.run()
+    button(app, "Undo the rest").click().run()
+    assert {"A", "B"}.isdisjoint(store.read("events")["event_id"])
+    assert not [b for b in app.button if b.label == "Undo the rest"]
+
+
+def test_a_receipt_stays_where_its_undo_found_only_edited_rows(app):
+    app.run().switch_page("screens/import_screen.py").run()
+    rows = "event_id,event_date,event_type,location\nA1,2022-03-01,Shelling,Shusha\n"
+    app.file_uploader(key="import_file").set_value([("a.csv", rows.encode(), "text/csv")]).run()
+    button(app, "Commit 1 row").click().run()
+    shared.desk().store.commit(change(event("A1", toponym="by hand")))
+    button(app, "Undo").click().run()
+    assert "Nothing was taken back" in app.toast[0].value
+    assert button(app, "Undo")
 
 
 def test_the_history_shows_what_a_change_altered(app):

@@ -42,6 +42,32 @@ def test_an_import_is_undone_and_redone_and_edited_rows_are_named(store, run):
     assert run("undo", batch.import_id, "--force") == (0, {"undone": 2, "kept": [], "kept_total": 0})
 
 
+def test_an_undo_says_what_it_did_and_that_it_wrote_nothing_where_all_was_edited(store, capsys):
+    batch = store.commit(change(event("A")))
+    store.commit(change(event("A", toponym="by hand")))
+
+    def said(*words):
+        with pytest.raises(SystemExit):
+            main([*words])
+        return capsys.readouterr().out.splitlines()
+
+    assert said("undo", batch.import_id) == [
+        "Nothing was written: all 1 rows were edited since; --force moves them, too.",
+        "kept, edited since: event A",
+    ]
+    assert said("undo", batch.import_id, "--force") == ["1 rows taken back."]
+
+
+def test_the_history_tells_how_many_rows_an_undo_kept(store, run, capsys):
+    batch = store.commit(change(event("A"), event("B")))
+    store.commit(change(event("B", toponym="by hand")))
+    run("undo", batch.import_id)
+    assert next(e for e in run("history")[1]["entries"] if e["import_id"] == batch.import_id)["kept"] == 1
+    with pytest.raises(SystemExit):
+        main(["history"])
+    assert "(undone, 1 rows kept)" in capsys.readouterr().out
+
+
 def test_a_seed_is_not_undone(store, run):
     code, said = run("undo", store.history()[-1].import_id)
     assert (code, said["code"]) == (3, "seed")

@@ -63,9 +63,11 @@ class Model:
     def moves(self, import_id, *, redo, force):
         """The states that an undo or redo writes, and the rows that it keeps."""
         seq, written, kept = self.ids[import_id], {}, set()
+        undos = self.undos.get(import_id, [])
         for row_id, revisions in self.rows.items():
             own = [n for n, revision in enumerate(revisions) if revision[0] == seq]
-            if not own or (redo and not any(r[0] in self.undos[import_id] for r in revisions)):
+            is_taken = any(revision[0] in undos for revision in revisions)
+            if not own or (redo and not is_taken) or (is_taken and not redo and not force):
                 continue
             left = revisions[own[-1]][1:]
             found = revisions[own[0] - 1][1:] if own[0] else (left[0], True)
@@ -153,10 +155,10 @@ class StoreMachine(RuleBasedStateMachine):
     def expected_move(self, import_id, *, redo, force):
         undone = bool(self.model.undos.get(import_id))
         special = self.model.actions[self.model.ids[import_id] - 1] in {"undo", "redo"}
-        if special or (redo and not undone) or (undone and not redo and not force):
+        if special or (redo and not undone):
             return True, {}, set()
         written, kept = self.model.moves(import_id, redo=redo, force=force)
-        return undone and not redo and not written, written, kept
+        return undone and not redo and not written and not kept, written, kept
 
     def moved(self, import_id, written, *, redo):
         self.model.write("redo" if redo else "undo", written, self.store.history(limit=1)[0].import_id)

@@ -218,6 +218,35 @@ def test_an_undo_that_kept_rows_can_be_completed_by_force(store):
         store.undo(batch.import_id, recorded_by="tester", force=True)
 
 
+def test_an_undo_that_kept_a_row_is_completed_once_the_edit_is_undone_too(store):
+    first = store.commit(change(event("A", toponym="first"), event("B")))
+    later = store.commit(change(event("A", toponym="later")))
+    assert store.undo(first.import_id, recorded_by="tester").kept == ("event A",)
+    store.undo(later.import_id, recorded_by="tester")
+    assert content(store) == {"A": "first"}
+    assert store.history()[-1].kept == 1
+    assert store.undo(first.import_id, recorded_by="tester").rows == 1
+    assert (content(store), store.history()[-1].kept) == ({}, 0)
+    assert store.redo(first.import_id, recorded_by="tester").rows == 2
+
+
+def test_an_undo_again_names_what_is_still_edited_and_writes_nothing(store):
+    batch = store.commit(change(event("A"), event("B")))
+    store.commit(change(event("B", toponym="corrected by hand")))
+    store.undo(batch.import_id, recorded_by="tester")
+    again = store.undo(batch.import_id, recorded_by="tester")
+    assert (again.rows, again.kept, store.revision()) == (0, ("event B",), 3)
+
+
+def test_an_undo_again_leaves_rows_alone_that_another_import_brought_back(store):
+    batch = store.commit(change(event("A"), event("B")))
+    store.commit(change(event("B", toponym="corrected by hand")))
+    store.undo(batch.import_id, recorded_by="tester")
+    store.commit(change(event("A")))
+    assert store.undo(batch.import_id, recorded_by="tester").rows == 0
+    assert set(content(store)) == {"A", "B"}
+
+
 def test_of_very_many_kept_rows_a_thousand_are_named_and_all_are_counted(store):
     ids = [f"E{n:04}" for n in range(1_100)]
     batch = store.commit(change(event("NEW"), *(event(i) for i in ids)))

@@ -64,7 +64,8 @@ def _linked_receipt() -> str:
 def _entry(entry: Entry) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            state = " · undone" if entry.undone else ""
+            kept = f", but for {counted(entry.kept, 'row')} edited since" if entry.kept else ""
+            state = f" · undone{kept}" if entry.undone else ""
             about = entry.file or entry.note.removeprefix(f"{entry.action} ")
             st.markdown(
                 f"**{plain(ACTION_WORDS.get(entry.action, entry.action).capitalize())}** {plain(about)}"
@@ -86,12 +87,14 @@ def _undo_button(entry: Entry) -> None:
     label, icon = ("Redo", ":material/redo:") if entry.undone else ("Undo", ":material/undo:")
     # A key for each of the two: a click on an undo that somebody else was quicker with must not redo it.
     if st.button(label, icon=icon, key=f"{label}_{entry.seq}"):
-        _move(entry, force=False)
+        _move(entry, redo=entry.undone, force=False)
+    if entry.undone and entry.kept and st.button("Undo the rest", key=f"rest_{entry.seq}"):
+        _move(entry, redo=False, force=False)
 
 
-def _move(entry: Entry, *, force: bool) -> None:
+def _move(entry: Entry, *, redo: bool, force: bool) -> None:
     """Undo or redo a change; rows edited since are kept and named unless the person insists."""
-    move = desk().store.redo if entry.undone else desk().store.undo
+    move = desk().store.redo if redo else desk().store.undo
     try:
         moved = move(entry.import_id, recorded_by=desk().who(), force=force)
     except ConflictmapError as error:
@@ -99,25 +102,24 @@ def _move(entry: Entry, *, force: bool) -> None:
         return
     if moved.kept and not force:
         dialog_opened()
-        _kept_dialog(entry, moved)
+        _kept_dialog(entry, moved, redo=redo)
         return
     dialog_closed()
-    st.toast(f"{counted(moved.rows, 'row')} {'brought back' if entry.undone else 'taken back'}")
+    st.toast(f"{counted(moved.rows, 'row')} {'brought back' if redo else 'taken back'}")
     st.rerun()
 
 
 @st.dialog("Rows edited since", on_dismiss=dialog_closed)
-def _kept_dialog(entry: Entry, moved: Moved) -> None:
-    st.text(
-        f"{counted(moved.rows, 'row')} moved. {counted(moved.kept_total, 'row')} were edited since and stayed as they are:"
-    )
+def _kept_dialog(entry: Entry, moved: Moved, *, redo: bool) -> None:
+    first = f"{counted(moved.rows, 'row')} moved." if moved.rows else "Nothing was written."
+    st.text(f"{first} Edited since, and left as they are: {counted(moved.kept_total, 'row')}")
     st.dataframe({"row": list(moved.kept)}, hide_index=True, height=min(38 + 35 * len(moved.kept), 260))
     with st.container(horizontal=True):
         if st.button("Keep these edits", type="primary"):
             dialog_closed()
             st.rerun()
         if st.button("Move them too, and lose these edits from the map"):
-            _move(entry, force=True)
+            _move(entry, redo=redo, force=True)
 
 
 def _details(entry: Entry) -> None:
