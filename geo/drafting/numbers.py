@@ -23,6 +23,7 @@ _TENS = {
     for number, word in enumerate(listed("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
 }
 _SCALES = {"hundred": 100, "thousand": 1_000, "dozen": 12}
+_HALF_DOZENS = (("half", "a", "dozen"), ("half", "dozen"), ("half-dozen",))
 VAGUE: dict[str, tuple[int | None, int | None]] = {
     "dozens": (24, 99),
     "scores": (40, 99),
@@ -122,6 +123,9 @@ def _value_at(words: Sequence[Word], index: int) -> _Value | None:
         return None if number is None else _scaled(words, index + 1, number)
     if lower in VAGUE:
         return _vague(words, index)
+    for half in _HALF_DOZENS:
+        if tuple(word.lower for word in words[index : index + len(half)]) == half:
+            return 6, 6, index + len(half)
     if lower in _SCALES:
         return _scaled(words, index, 1)
     if lower in _ARTICLES and index + 1 < len(words) and words[index + 1].lower in _SCALES:
