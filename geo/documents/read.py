@@ -28,7 +28,7 @@ ENDINGS: Mapping[str, str] = {
 """What the end of a name says that a report is."""
 _CONTENTS = {"csv": "text", "geojson": "text", "xml": "text", "html": "html", "pdf": "pdf", "word": "word"}
 _ALSO_FITS = {("html", "text"), ("text", "html")}
-"""A page may lack its first lines, and a text may speak of HTML: then the name decides."""
+"""A page may lack its first lines, and a page may be saved as .txt; both are read as pages."""
 _JOBS = {"html": "html", "pdf": "pdf", "word": "docx"}
 _ADVICE = {"ole": "save it as .docx", "rtf": "save it as .docx", "opendocument": "save it as .docx"}
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([\w-]{2,20})", re.IGNORECASE)
@@ -83,7 +83,7 @@ def _kind(path: Path, name: str) -> str:
     """What the file is: its content and its name must agree."""
     content, ending = read_content(path), ending_of(name)
     found, named = _CONTENTS.get(content), ENDINGS.get(ending)
-    if content == "binary" and named == "text":
+    if content == "binary" and named == "text" and _is_unicode(path):
         return named  # a text with many control characters is refused for them, not for its kind
     if named == "word" and content == "zip":
         raise InputRefused(
@@ -99,7 +99,15 @@ def _kind(path: Path, name: str) -> str:
         raise InputRefused(
             f"{shown(name)} is {WORDS[content]} named .{ending}: give it its true ending.", code="TYP-01"
         )
-    return named
+    return "html" if found == "html" else named
+
+
+def _is_unicode(path: Path) -> bool:
+    try:
+        path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _read_text(path: Path, content: bytes, kind: str, name: str, encoding: str) -> ReportText:

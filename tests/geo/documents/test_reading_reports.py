@@ -1,5 +1,6 @@
 """Report files become text, or are refused in one sentence that says what to do."""
 
+import random
 import socket
 
 import pytest
@@ -87,6 +88,24 @@ def test_line_ends_of_all_systems_are_read():
 
 
 # Bad inputs
+
+
+@pytest.mark.parametrize("name", ["page.txt", "page.md"])
+def test_a_page_that_is_named_as_a_text_is_read_as_a_page(name):
+    report = read_document(FILES["report.html"], name)
+    assert (report.text, report.kind, codes(report)) == (SENTENCE, "html", {"TXT-06"})
+
+
+def test_a_text_that_speaks_of_html_keeps_its_tags():
+    assert read_document(b"They wrote <b>Shusha</b>.", "a.txt").text == "They wrote <b>Shusha</b>."
+
+
+def test_bytes_that_are_no_text_are_refused_whatever_their_name():
+    refused = refusal(random.Random(7).randbytes(3_000), "a.txt")
+    assert (refused.code, str(refused)) == (
+        "TYP-02",
+        "a.txt is binary data, which is no report: paste its text.",
+    )
 
 
 @pytest.mark.parametrize("line", manifest("text"), ids=lambda line: line["file"])
