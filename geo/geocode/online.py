@@ -11,6 +11,8 @@ from geopy.exc import (
     GeocoderParseError,
     GeocoderQuotaExceeded,
     GeocoderRateLimited,
+    GeocoderTimedOut,
+    GeocoderUnavailable,
     GeopyError,
 )
 
@@ -100,14 +102,13 @@ class OnlineGeocoder:
             GeocoderAuthenticationFailure,
             GeocoderQuotaExceeded,
         ) as error:
-            return self._paused(f"it refuses us ({error})", "GCD-01", seconds=BLOCKED_S)
+            return self._paused(_refusal(error), "GCD-01", seconds=BLOCKED_S)
         except GeocoderParseError:
             return self._paused(
                 "its answer is not the JSON of a geocoder; a login page may stand between", "GCD-02"
             )
         except GeopyError as error:
-            code = "NET-01" if "redirect" in str(error).lower() else "GCD-02"
-            return self._paused(f"it did not answer ({str(error)[:120]})", code)
+            return self._paused(*_failure(error))
         except (KeyError, TypeError, ValueError, AttributeError, IndexError):
             return self._paused("its answer has another form than a geocoder's", "GCD-02")
         raws = [location.raw for location in found[:MOST_RESULTS]]
@@ -138,6 +139,26 @@ class OnlineGeocoder:
             name=_name_of(raw), lon=position[0], lat=position[1], kind=kind, admin0=admin0,
             credit=self._service.credit, doubts=tuple(doubts),
         )  # fmt: skip
+
+
+def _refusal(error: GeopyError) -> str:
+    """Why a service refuses us, in our words: a library's words are for programmers."""
+    if isinstance(error, GeocoderAuthenticationFailure):
+        return "it refuses us: it does not know the user name or key of the settings"
+    if isinstance(error, GeocoderQuotaExceeded):
+        return "it refuses us: it was asked too often today"
+    return "it refuses us"
+
+
+def _failure(error: GeopyError) -> tuple[str, str]:
+    """Why there is no answer, and the code of that reason."""
+    if "redirect" in str(error).lower():
+        return "it sends us to another address, which is not followed", "NET-01"
+    if isinstance(error, GeocoderTimedOut):
+        return "it did not answer in time", "GCD-02"
+    if isinstance(error, GeocoderUnavailable):
+        return "it cannot be reached; check the connection and its address", "GCD-02"
+    return "it answered with an error", "GCD-02"
 
 
 def _name_of(raw: dict[str, Any]) -> str:

@@ -66,6 +66,33 @@ def test_a_bad_answer_gives_no_position_and_a_sentence(courtesy, name, code):
 
 
 @pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (recorded("403"), "it refuses us"),
+        (recorded("redirect_internal"), "it sends us to another address, which is not followed"),
+        (
+            reply(b"", status="401 Unauthorized"),
+            "it refuses us: it does not know the user name or key of the settings",
+        ),
+        (reply(b"", status="402 Payment Required"), "it refuses us: it was asked too often today"),
+        (reply(b"", status="500 Internal Server Error"), "it answered with an error"),
+    ],
+)
+def test_a_refusal_is_told_in_our_own_sentence(courtesy, answer, sentence):
+    with fake(answer) as service:
+        outcome = geocoder(service, courtesy).ask("Shusha")
+    assert outcome.problem == f"nominatim: {sentence}. The gazetteer still answers."
+
+
+def test_silence_is_told_in_our_own_sentence(courtesy, tmp_path):
+    with fake(recorded("ok"), delay=1.0) as service:
+        outcome = geocoder(service, courtesy, timeout=0.2).ask("Shusha")
+    assert outcome.problem == "nominatim: it did not answer in time. The gazetteer still answers."
+    outcome = geocoder(service, Courtesy(tmp_path / "other.sqlite")).ask("Shusha")
+    assert outcome.problem.startswith("nominatim: it cannot be reached")
+
+
+@pytest.mark.parametrize(
     "body",
     [
         b" " * (LONGEST_ANSWER + 1),
