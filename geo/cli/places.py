@@ -26,6 +26,7 @@ from geo.errors import SettingError
 from geo.settings import read_settings
 
 if TYPE_CHECKING:
+    from geo.gazetteer.lookup import Gazetteer
     from geo.workflows.geocoding import AskOnline
 
 app = typer.Typer()
@@ -84,24 +85,28 @@ def geoparse(
     ] = None,
     report_date: Annotated[str | None, typer.Option(help="Day of the report, YYYY-MM-DD.")] = None,
     context: Annotated[str, typer.Option(help="Countries that it is about, as ISO codes: AZ,AM.")] = "",
-    jsonl: Annotated[Path | None, typer.Option(help="One document per line: doc_id, text, toponyms.")] = None,
+    jsonl: Annotated[
+        Path | None, typer.Option(help="One document per line: doc_id, text, toponyms; - is standard input.")
+    ] = None,
     given: Annotated[bool, typer.Option(help="With --jsonl: resolve exactly the toponyms given.")] = False,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
     """Find and resolve the places of reports. Example: conflictmap geoparse report.txt --json"""
     from geo.geoparse.suggest import suggester
-    from geo.workflows.geocoding import checked_country
-    from geo.workflows.jsonlines import parsed_lines
+    from geo.workflows.jsonlines import opened_lines, parsed_lines
 
     gazetteer = open_gazetteer()
-    countries = [checked_country(gazetteer, code.strip()) for code in context.split(",") if code.strip()]
+    countries = _countries(gazetteer, context)
     if jsonl is not None:
         suggest = suggester(read_settings().ner)
         refused = 0
-        for line in parsed_lines(gazetteer, jsonl, given=given, context=countries, suggest=suggest):
-            refused += "error" in line
-            print(json_line(line), flush=True)
+        with opened_lines(jsonl) as (lines, name):
+            for line in parsed_lines(
+                gazetteer, lines, name=name, given=given, context=countries, suggest=suggest
+            ):
+                refused += "error" in line
+                print(json_line(line), flush=True)
         raise typer.Exit(1 if refused else 0)
     if not files:
         raise SettingError("Name at least one report file, or --jsonl FILE.")
@@ -115,6 +120,16 @@ def geoparse(
     for one in refused_files if not as_json else ():
         print(clean(f"{one['file']}: {one['error']}"), file=sys.stderr)
     raise typer.Exit(1 if refused_files else 0)
+
+
+def _countries(gazetteer: "Gazetteer", context: str) -> list[str]:
+    """The codes that --context gives."""
+    from geo.workflows.geocoding import checked_country
+
+    try:
+        return [checked_country(gazetteer, code.strip()) for code in context.split(",") if code.strip()]
+    except SettingError as error:
+        raise SettingError(f"--context: {error}") from error
 
 
 @gazetteer_app.command("build")

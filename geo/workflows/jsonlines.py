@@ -1,7 +1,9 @@
 """Many reports as JSON Lines, one answer a line; imports little, so that the first answer comes at once."""
 
 import json
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,46 +13,57 @@ from geo.geoparse.parse import parse_text
 from geo.geoparse.suggest import Suggester
 from geo.workflows.json_forms import toponym_json
 
+STANDARD_INPUT = Path("-")
+
 
 def parsed_lines(
     gazetteer: Gazetteer,
-    path: Path,
+    lines: Iterable[bytes],
     *,
+    name: str,
     given: bool = False,
     context: Sequence[str] = (),
     suggest: Suggester | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """The toponyms of each document of a JSON Lines file, one after the other.
+    """The toponyms of each document, one after the other; ``name`` is said of what the lines come from.
 
-    ``given`` resolves exactly the toponyms that a document names; ``suggest`` proposes further names.
+    ``given`` resolves exactly the toponyms that a document names; ``suggest`` proposes further names. A line that
+    is no document gives its ``line`` and ``error`` instead, and the others are read.
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            doc_id, text, spans = _document(line, given=given)
+            found = parse_text(text, gazetteer, context=context, given=spans, suggest=suggest)
+        except InputRefused as error:
+            yield {"line": number, "error": f"{name}, line {number}: {error}", "code": error.code}
+            continue
+        yield {
+            "doc_id": doc_id,
+            "toponyms": [toponym_json(resolution) for resolution in found.resolutions],
+            "notices": [notice.sentence for notice in found.notices],
+        }
+
+
+@contextmanager
+def opened_lines(path: Path) -> Iterator[tuple[Iterable[bytes], str]]:
+    """The lines of a file, or of standard input for ``-``, and what to call them.
 
     Raises
     ------
     InputRefused
-        The file cannot be read. A line that is no document gives its ``line`` and ``error`` instead, and the others are read.
+        The file cannot be read.
     """
+    if path == STANDARD_INPUT:
+        yield sys.stdin.buffer, "standard input"
+        return
     try:
         file = path.open("rb")
     except OSError as error:
         raise unreadable(path, error) from error
     with file:
-        for number, line in enumerate(file, 1):
-            if line.strip():
-                try:
-                    doc_id, text, spans = _document(line, given=given)
-                    found = parse_text(text, gazetteer, context=context, given=spans, suggest=suggest)
-                except InputRefused as error:
-                    yield {
-                        "line": number,
-                        "error": f"{path.name}, line {number}: {error}",
-                        "code": error.code,
-                    }
-                    continue
-                yield {
-                    "doc_id": doc_id,
-                    "toponyms": [toponym_json(resolution) for resolution in found.resolutions],
-                    "notices": [notice.sentence for notice in found.notices],
-                }
+        yield file, path.name
 
 
 def unreadable(path: Path, error: OSError) -> InputRefused:

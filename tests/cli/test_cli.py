@@ -1,5 +1,6 @@
 """The command line as its contract says: JSON keys, exit codes, one sentence for each error."""
 
+import io
 import json
 import os
 import unicodedata
@@ -178,6 +179,21 @@ def test_json_lines_are_answered_line_by_line(run, file_of):
         [],
         [(5, "goris")],
     ]
+
+
+def test_json_lines_come_from_standard_input_too(run, monkeypatch):
+    lines = b'{"doc_id": 1, "text": "In Goris."}\nno document\n'
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines)))
+    code, out, _ = run("geoparse", "--jsonl", "-")
+    read, refused = [json.loads(line) for line in out.splitlines()]
+    assert (code, read["toponyms"][0]["place_id"]) == (1, "goris")
+    assert refused["error"].startswith("standard input, line 2: ")
+
+
+def test_an_unknown_country_of_the_context_is_refused_by_the_name_of_its_flag(run, file_of):
+    code, _, err = run("geoparse", file_of("In Goris.", "a.txt"), "--context", "AZ,Narnia")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "--context: 'Narnia' is not the two-letter code of a country" in err
 
 
 def test_given_toponyms_are_resolved_and_no_others(run, file_of):
