@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from geo.drafting.lists import PASSIVE, word_set
 from geo.drafting.model import Tally
 from geo.drafting.numbers import Quantity, find_quantities
+from geo.drafting.people import ARTICLES, PEOPLE, Lists, Part, group_of
 from geo.drafting.sentences import Sentence, Word
 
 DEATHS, INJURIES, BOTH = "deaths", "injuries", "both"
@@ -21,23 +22,8 @@ _NOUNS = {
     "deaths": DEATHS, "death": DEATHS, "fatalities": DEATHS, "bodies": DEATHS, "lives": DEATHS, "toll": DEATHS,
     "injuries": INJURIES, "wounds": INJURIES, "casualties": BOTH, "losses": BOTH,
 }  # fmt: skip
+_VERBS = PASSIVE | frozenset(_PARTICIPLES)
 _WORDS = frozenset(_PARTICIPLES) | frozenset(_NOUNS) | frozenset(_ACTIVE)
-_CIVILIANS = word_set(
-    "civilian civilians villager villagers resident residents child children woman women teacher journalist "
-    "journalists inhabitants refugees schoolchildren"
-)
-_SOLDIERS = word_set(
-    "soldier soldiers serviceman servicemen troops fighter fighters militant militants officer officers peacekeeper "
-    "peacekeepers personnel conscripts volunteers policeman policemen police guards gunmen rebels combatants"
-)
-_PEOPLE = (
-    _CIVILIANS
-    | _SOLDIERS
-    | word_set(
-        "sailors sailor attackers attacker pilots pilot passengers passenger workers worker students student"
-    )
-    | word_set("people person persons others other more man men boy girl boys girls victims members lives")
-)
 _HELPERS = word_set(
     "were was are is been be have has had being reportedly also and as shot later then confirmed reported found "
     "least at lost their seriously lightly badly being left went people"
@@ -78,6 +64,7 @@ class _Reader:
         self.text, self.words = sentence.text, sentence.words
         self.by_first = {quantity.first: quantity for quantity in quantities}
         self.by_last = {quantity.last: quantity for quantity in quantities}
+        self.lists = Lists(sentence, quantities)
         self.marks = marks
         self.used: set[int] = set()
 
@@ -116,7 +103,7 @@ class _Reader:
         if len(subject) == len(before) or not subject:
             return False
         nobody = subject[-1] in _NOBODY or subject[-2:] == ["no", "one"]
-        return nobody or (subject[-2:-1] == ["no"] and subject[-1] in _PEOPLE)
+        return nobody or (subject[-2:-1] == ["no"] and subject[-1] in PEOPLE)
 
     def _after(self, index: int) -> tuple[Tally, str] | None:
         """The number right after: "killing 5", "the death toll rose to 192"."""
@@ -131,12 +118,14 @@ class _Reader:
             if gap not in _AFTER_GAPS:
                 return None
             if quantity is None:
-                return (article, "") if article else None
+                return self._with_next(article, step) if article else None
             if quantity.first not in self.used:
                 self.used.add(quantity.first)
                 if quantity.question:
                     return self._open(quantity)
-                return self._with_next(quantity)
+                return self._with_next(
+                    self._tally(quantity, self._who(quantity.last, quantity.last + 4)), step
+                )
         return None
 
     def _before(self, index: int) -> tuple[Tally, str] | None:
@@ -148,60 +137,58 @@ class _Reader:
             if quantity is None:
                 article = self._article(last)
                 if article is not None and self._joins(last + 1, index):
-                    return article, ""
+                    return self._whole(article, last, index)
                 continue
             if quantity.first in self.used or not self._joins(last, index):
                 return None
             self.used.add(quantity.first)
             if quantity.question:
                 return self._open(quantity)
-            return self._with_first(quantity, index)
+            return self._whole(self._tally(quantity, self._who(quantity.last, index)), quantity.first, index)
         return None
 
-    def _with_first(self, quantity: Quantity, index: int) -> tuple[Tally, str]:
-        """Add what "3 soldiers and" puts before; "192 people, including 10 civilians" stays 192."""
-        tally = self._tally(quantity, self._who(quantity.last, index))
-        for first in range(quantity.first, max(0, quantity.first - 6), -1):
-            earlier = self.by_last.get(first)
+    def _whole(self, tally: Tally, first: int, index: int) -> tuple[Tally, str]:
+        """Add what "17 sailors, two attackers and" puts before; "192 people, including 10 civilians" stays 192."""
+        parts = self.lists.ending_at(first, self.used)
+        start = parts[0].first if parts else first
+        is_part = start > 0 and self.words[start - 1].lower in _WHOLE_OF
+        if len(parts) > 1 and not is_part:
+            return self._added(parts, index + 1)
+        for last in range(start, max(0, start - 6), -1):
+            earlier = self.by_last.get(last)
             if earlier is None or earlier.first in self.used:
                 continue
-            between = [word.lower for word in self.words[earlier.last : quantity.first]]
-            if not set(between) & _PEOPLE or set(between) & set(_WORDS):
+            between = {word.lower for word in self.words[earlier.last : start]}
+            if not between & PEOPLE or between & _WORDS:
                 break
-            whole = self._tally(earlier, self._who(earlier.last, quantity.first))
-            self.used.add(earlier.first)
-            if set(between) & _WHOLE_OF:
+            whole = self._tally(earlier, self._who(earlier.last, start))
+            if between & _WHOLE_OF:
+                self.used.add(earlier.first)
                 return whole, ""
+            if first not in self.by_first:  # "three men stood by when a boy was killed"
+                break
+            self.used.add(earlier.first)
             words = self._quote(earlier.first, index + 1)
-            return Tally(
-                _sum(whole.low, tally.low), _sum(whole.high, tally.high), "", words
-            ), f"added: “{words}”"
-        return tally, ""
-
-    def _with_next(self, quantity: Quantity) -> tuple[Tally, str]:
-        """Add what "and two attackers" puts behind "killed 17 sailors"."""
-        tally = self._tally(quantity, self._who(quantity.last, quantity.last + 4))
-        for step in range(quantity.last + 1, min(quantity.last + 4, len(self.words) - 1)):
-            if self.words[step].lower != "and":
-                continue
-            second = self.by_first.get(step + 1)
-            people = [word.lower for word in self.words[quantity.last : step]]
-            if second is None or second.question or second.first in self.used or not set(people) & _PEOPLE:
-                break
-            after = self.words[second.last : second.last + 2]
-            if not after or after[0].lower not in _PEOPLE or (after[1:] and self._goes_on(second.last + 1)):
-                break
-            self.used.add(second.first)
-            words = self._quote(quantity.first, second.last + 1)
-            who = self._who(quantity.last, second.last + 1)
-            both = Tally(_sum(tally.low, second.low), _sum(tally.high, second.high), who, words)
+            both = Tally(_sum(whole.low, tally.low), _sum(whole.high, tally.high), "", words)
             return both, f"added: “{words}”"
         return tally, ""
 
-    def _goes_on(self, index: int) -> bool:
-        """Whether a new statement follows its people: "two attackers were wounded"."""
-        word = self.words[index].lower
-        return word in PASSIVE or word in _PARTICIPLES
+    def _with_next(self, tally: Tally, first: int) -> tuple[Tally, str]:
+        """Add what "two attackers and a child" puts behind "killed 17 sailors"."""
+        parts = self.lists.beginning_at(first, _VERBS)
+        if len(parts) < 2 or self.used & {part.first for part in parts[1:]}:
+            return tally, ""
+        return self._added(parts, parts[-1].last)
+
+    def _added(self, parts: Sequence[Part], last: int) -> tuple[Tally, str]:
+        """The people of a list, quoted up to a word."""
+        self.used.update(part.first for part in parts)
+        low, high = self.lists.counted(parts)
+        words = self._quote(parts[0].first, last)
+        note = "" if (low, high) == (parts[0].low, parts[0].high) else f"added: “{words}”"
+        if note and low == parts[0].low:
+            note = f"added, unless some are named twice: “{words}”"
+        return Tally(low, high, self.lists.who(parts), words), note
 
     def _open(self, quantity: Quantity) -> tuple[Tally, str]:
         """A number that cannot be read: it is only noted."""
@@ -212,7 +199,7 @@ class _Reader:
         """Whether the words between say who: adjectives, then people, then helping verbs."""
         strange, seen_people, seen_helper = 0, False, False
         for word in self.words[first:index]:
-            if word.lower in _PEOPLE:
+            if word.lower in PEOPLE:
                 if seen_helper:
                     return False
                 seen_people = True
@@ -226,15 +213,15 @@ class _Reader:
 
     def _article(self, index: int) -> Tally | None:
         """As in "A soldier" is one; a number stands for itself."""
-        if index >= len(self.words) or self.words[index].lower not in ("a", "an", "another"):
+        if index >= len(self.words) or self.words[index].lower not in ARTICLES:
             return None
         for step in range(index + 1, min(index + 4, len(self.words))):
-            if self.words[step].lower in _PEOPLE:
-                return Tally(1, 1, _group(self.words[step].lower), self._quote(index, step + 1))
+            if self.words[step].lower in PEOPLE:
+                return Tally(1, 1, group_of(self.words[step].lower), self._quote(index, step + 1))
         return None
 
     def _who(self, first: int, last: int) -> str:
-        groups = {_group(word.lower) for word in self.words[first:last]} - {""}
+        groups = {group_of(word.lower) for word in self.words[first:last]} - {""}
         return groups.pop() if len(groups) == 1 else ""
 
     def _tally(self, quantity: Quantity, who: str) -> Tally:
@@ -266,7 +253,3 @@ def joined(found: Sequence[Casualties], kind: str) -> tuple[Tally | None, tuple[
 
 def _sum(first: int | None, second: int | None) -> int | None:
     return None if first is None or second is None else first + second
-
-
-def _group(word: str) -> str:
-    return "civilians" if word in _CIVILIANS else "soldiers" if word in _SOLDIERS else ""

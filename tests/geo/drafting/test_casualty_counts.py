@@ -150,3 +150,62 @@ def test_a_number_that_cannot_be_read_is_left_open_with_a_note(text, note):
 
 def test_animals_are_not_counted_as_people():
     assert ranges("It hit a farm, killing 1,200 sheep.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("17 sailors, two attackers and a child were killed.", (20, 20)),
+        ("The attack killed 17 sailors, two attackers and a child.", (20, 20)),
+        ("17 sailors and a child were killed.", (18, 18)),
+        ("A police officer and two men died.", (3, 3)),
+        ("At least 17 sailors, two attackers and a child were killed.", (20, None)),
+        ("Half a dozen soldiers and a child were killed.", (7, 7)),
+    ],
+)
+def test_a_list_of_the_dead_is_added_and_the_note_says_so(text, expected):
+    [found] = stated(text)
+    assert (found.tally.low, found.tally.high) == expected
+    assert found.note.startswith("added: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two civilians, a man and a woman, were killed.", (2, 2)),
+        ("Two soldiers, a woman and a child died.", (2, 4)),
+        ("17 sailors, two attackers and a child, were killed.", (17, 20)),
+    ],
+)
+def test_who_may_be_named_twice_makes_the_number_of_dead_a_range(text, expected):
+    assert ranges(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "dead", "injured"),
+    [
+        ("It killed 17 sailors, and two attackers and a child were wounded.", (17, 17), (3, 3)),
+        ("It killed 17 sailors and two attackers, and a child was wounded.", (19, 19), (1, 1)),
+        ("5 soldiers were killed and 3 civilians and a child wounded.", (5, 5), (4, 4)),
+    ],
+)
+def test_a_list_does_not_cross_from_the_dead_to_the_injured(text, dead, injured):
+    assert (ranges(text), ranges(text, INJURIES)) == ([dead], [injured])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("17 people, including a child, were killed.", (17, 17)),
+        ("192 people, including 10 civilians and a child, were killed.", (192, 192)),
+        ("3 men stood there when a boy was killed.", (1, 1)),
+        ("The strike killed two soldiers and a drone hit workers.", (2, 2)),
+    ],
+)
+def test_people_who_are_no_list_of_the_dead_are_not_added(text, expected):
+    assert ranges(text) == [expected]
+
+
+def test_a_list_of_several_groups_belongs_to_none():
+    assert [each.tally.who for each in stated("3 soldiers and a child were killed.")] == [""]
+    assert [each.tally.who for each in stated("A woman and a child were killed.")] == ["civilians"]
