@@ -20,7 +20,7 @@ from geo.workflows.repeats import note_repeats
 
 SHOWN_ISSUES = 10_000
 """Issues that a report carries; a file of rejects has them all."""
-MOST_GONE = 10_000
+MOST_GONE = 1_000
 """Dropped events that are counted and named: where there are more, the file is no new edition but an addition."""
 
 

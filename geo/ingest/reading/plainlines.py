@@ -98,10 +98,9 @@ def read_blocks(file: BinaryIO) -> Iterator[bytes]:
     rest = b""
     size = _HEAD_BYTES
     while piece := file.read(size):
-        whole, end, begun = piece.rpartition(b"\n")
-        if end:
-            yield rest + whole + end
-            rest, size = begun, _BLOCK_BYTES
+        if end := piece.rfind(b"\n") + 1:
+            yield rest + piece[:end]
+            rest, size = piece[end:], _BLOCK_BYTES
         else:
             rest += piece
     if rest:
