@@ -50,7 +50,7 @@ def _map_and_figures() -> None:
     as_of = view.as_of or last_day(model, fallback=desk().situation.last_day)
     snapshot = snapshot_of_view(desk(), replace(view, as_of=as_of), revision=model.revision)
     picked = position_of(view.picked, model.events.ids)
-    header = st.container()
+    _header(view, as_of, snapshot)  # before the map, which would else be pushed down under somebody's hand
     _known_notice(view, snapshot)
     left, right = st.columns([0.74, 0.26], gap="small")
     with left:
@@ -60,8 +60,6 @@ def _map_and_figures() -> None:
             desk(), snapshot, picked=picked, comparison=_comparison(view, as_of, model.revision)
         )
         result = panel_component(key=PANEL, data=figures, on_pick_change=lambda: None)
-    with header:
-        _header(view, as_of, snapshot)
     _statistics(view, as_of, snapshot)
     if about is not None:
         from ui.screens.figures import figures_dialog  # noqa: PLC0415  (the drawing library)

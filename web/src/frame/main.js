@@ -32,7 +32,7 @@ map.attributionControl.setPrefix(false);
 map.zoomControl.setPosition("topleft");
 L.control.scale({ imperial: false, position: "bottomright", maxWidth: 120 }).addTo(map);
 const stage = map.getContainer();
-const patterns = new Patterns();
+const patterns = new Patterns(map);
 const cards = new Cards(stage, { open: (url) => send({ type: "open", url }), closed: () => pointing.leave() });
 const pointing = new Pointing(cards, { ask, mark: (index) => mark(index), told: () => tell() });
 const gestures = new Gestures(map, state, { ground: () => ground, cards, pointing, points: () => points });

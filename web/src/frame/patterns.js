@@ -57,20 +57,37 @@ function marks(name, colour, width, opacity) {
   return [svg("path", { d: STROKES[name], fill: "none", stroke: colour, "stroke-width": width, "stroke-opacity": opacity })];
 }
 
+/** @param {SVGPatternElement} tile @param {{x: number, y: number}} corner */
+function put(tile, { x, y }) {
+  tile.setAttribute("x", x);
+  tile.setAttribute("y", y);
+  return tile;
+}
+
 /** Patterns made so far; asking twice gives the same id. */
 export class Patterns {
-  constructor() {
+  /** @param {L.Map} map */
+  constructor(map) {
+    this.corner = { x: 0, y: 0 };
     this.defs = svg("defs");
     document.body.append(svg("svg", { width: 0, height: 0, style: "position:absolute", "aria-hidden": "true" }, this.defs));
     /** @type {Set<string>} */
     this.made = new Set();
+    // Leaflet counts pixels from a corner of its own each time that it draws anew: tiles keep to the ground.
+    const keep = () => {
+      const { x, y } = map.getPixelOrigin();
+      this.corner = { x: -x % TILE, y: -y % TILE };
+      for (const tile of this.defs.children) put(tile, this.corner);
+    };
+    map.whenReady(keep);
+    map.on("viewreset zoom zoomend", keep);
   }
 
   /** @param {ReturnType<typeof look>} style @returns {string} a fill */
   fill(style) {
     const id = ["z", style.colour.slice(1), style.fill * 100, style.texture, style.hatch, style.heavy ? "heavy" : ""].join("-");
     if (!this.made.has(id)) {
-      this.defs.append(pattern(id, style));
+      this.defs.append(put(pattern(id, style), this.corner));
       this.made.add(id);
     }
     return `url(#${id})`;
