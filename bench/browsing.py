@@ -15,8 +15,8 @@ PAUSE_MS = 150
 Row = dict[str, float]
 
 
-def opened(browser: Browser, address: str, selector: str) -> Any:
-    """A page at the address, drawn; what it asks of content networks comes from the npm packages."""
+def opened(browser: Browser, address: str, selector: str, *, needs_packages: bool = False) -> Any:
+    """A page at the address, drawn; what some ask of content networks comes from the npm packages."""
     page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
     page.set_default_timeout(LIMIT_S * 1000)
     page.sent, page.received = [], [0]  # type: ignore[attr-defined]
@@ -27,10 +27,18 @@ def opened(browser: Browser, address: str, selector: str) -> Any:
 
     page.on("websocket", count)
     page.on("response", lambda answer: page.received.__setitem__(0, page.received[0] + size_of(answer)))  # type: ignore[attr-defined]
-    page.route(lambda url: not url.startswith(("http://127.0.0.1", "file:", "data:", "blob:")), from_packages)
+    if needs_packages:  # every request is looked at then, which takes its time
+        page.route(
+            lambda url: not url.startswith(("http://127.0.0.1", "file:", "data:", "blob:")), from_packages
+        )
     page.goto(address, wait_until="commit")
     page.wait_for_selector(selector, timeout=LIMIT_S * 1000, state="attached")
     return page
+
+
+def since_navigation(page: Any) -> float:
+    """Seconds since the browser began to go to the page."""
+    return float(page.evaluate("performance.now()")) / 1000
 
 
 def size_of(answer: Any) -> int:

@@ -137,7 +137,10 @@ export class Host {
   onMessage({ source, data }) {
     if (source !== this.frame?.contentWindow || !data?.conflictmap) return;
     if (data.type === "ready") this.start();
-    if (data.type === "drawn") this.host.dataset.drawn = "yes";
+    if (data.type === "drawn") {
+      this.host.dataset.drawn = "yes";
+      performance.mark("map drawn");
+    }
     if (data.type === "view") this.setStateValue("view", { ...data.view, stamp: this.data.view.stamp });
     if (data.type === "ask" && data.question?.kind in ADDRESSES) this.answer(data);
     if (data.type === "figures") this.setTriggerValue?.("figures", data.about);
