@@ -39,8 +39,6 @@ from bench.start import listening  # noqa: E402
 from tests.browser.conftest import FLAGS, chromium, free_port  # noqa: E402
 
 MOVES = 24
-DRAWN = ".map-early[data-drawn], .map-host[data-drawn]"
-"""The map can be used, before the page stands around it or with it."""
 PEERS = ROOT / "bench" / "peers"
 VIEW = "mode=since&at=30,15,2.5"
 COLUMNS = (
@@ -163,8 +161,7 @@ def embedded(browser: Browser, file: Path, _: Path) -> Row:
 
 
 def our_page(browser: Browser, address: str) -> Row:
-    page = opened(browser, address, DRAWN)
-    page.wait_for_selector(".map-host[data-drawn]", state="attached")
+    page = opened(browser, address, ".map-host[data-drawn]")
     whole = since_navigation(page)
     # The page's own mark: whoever asks from outside waits for Streamlit's start.
     ready = page.evaluate("performance.getEntriesByName('map drawn')[0].startTime") / 1000

@@ -4,18 +4,16 @@ The page takes a second or two to start, of which the map needs nothing.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from string import Template
-from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.errors import ConflictmapError
-from ui.api import base_path
+from ui.asked import asks_for_the_newest_map, query_of
 from ui.desk import desk
-from ui.guard import refusal
 from ui.linkedmap import map_of_link
 from ui.parts import SOURCES, joined_script, script_data
 
@@ -36,7 +34,8 @@ class EarlyMap:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything else on, and pages whose map is not at hand: then they are not kept waiting."""
-        part = await run_in_threadpool(_part_for, scope) if _is_map_page(scope) else b""
+        is_page = asks_for_the_newest_map(scope) and scope["method"] == "GET"
+        part = await run_in_threadpool(early_part, query_of(scope)) if is_page else b""
         if not part:
             await self.app(scope, receive, send)
             return
@@ -78,23 +77,10 @@ def early_part(given: Sequence[tuple[str, str]]) -> bytes:
         linked = map_of_link(given, bare=False)
     except ConflictmapError:
         return b""  # the page will say why
-    style = (SOURCES / "early.css").read_text("utf-8")
-    return _PART.substitute(
-        style=style, data=script_data(linked.data), script=joined_script("early.js")
-    ).encode()
+    return _PART.substitute(data=script_data(linked.data), **_own_parts()).encode()
 
 
-def _is_map_page(scope: Scope) -> bool:
-    """Whether somebody who may see it asks for the map page, of the newest revision, while the desk is at hand."""
-    return (
-        scope["type"] == "http"
-        and scope["method"] == "GET"
-        and scope["path"] == f"{base_path()}/"
-        and b"known=" not in scope.get("query_string", b"")
-        and bool(desk.cache_info().currsize)
-        and refusal(HTTPConnection(scope)) is None
-    )
-
-
-def _part_for(scope: Scope) -> bytes:
-    return early_part(parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True))
+@cache
+def _own_parts() -> dict[str, str]:
+    """Style and script, read once."""
+    return {"style": (SOURCES / "early.css").read_text("utf-8"), "script": joined_script("early.js")}

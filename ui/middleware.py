@@ -1,7 +1,5 @@
 """What stands around every answer: its headers, the names we answer to, and the bare map."""
 
-from urllib.parse import parse_qsl
-
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -11,7 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from geo.errors import ConflictmapError
-from ui.api import base_path, base_url
+from ui.api import base_url
+from ui.asked import asks_for_the_newest_map, is_first_page, query_of
 from ui.bare import bare_page, locked_page
 from ui.desk import desk
 from ui.early import EarlyMap
@@ -49,14 +48,13 @@ class EmbedLinks:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Make the page in a thread: it asks the store."""
-        query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
-        is_page = scope["type"] == "http" and scope["path"] == f"{base_path()}/"
-        if is_page and scope["method"] in {"GET", "HEAD"} and ("embed", "1") in query:
-            refused = refusal(HTTPConnection(scope))
-            response = locked_page(refused) if refused else await run_in_threadpool(bare_page, query)
-            await response(scope, receive, send)
+        query = query_of(scope) if is_first_page(scope) and scope["method"] in {"GET", "HEAD"} else []
+        if ("embed", "1") not in query:
+            await self.app(scope, receive, send)
             return
-        await self.app(scope, receive, send)
+        refused = refusal(HTTPConnection(scope))
+        response = locked_page(refused) if refused else await run_in_threadpool(bare_page, query)
+        await response(scope, receive, send)
 
 
 class Preload:
@@ -67,9 +65,7 @@ class Preload:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add the header to the page itself; a link to an earlier state of knowledge needs other data, a login none."""
-        is_map = scope["type"] == "http" and scope["path"] == f"{base_path()}/"
-        is_other = not is_map or b"known=" in scope.get("query_string", b"")
-        if is_other or not desk.cache_info().currsize or refusal(HTTPConnection(scope)):
+        if not asks_for_the_newest_map(scope):
             await self.app(scope, receive, send)
             return
         revision = await run_in_threadpool(_revision)

@@ -13,9 +13,8 @@ import streamlit as st
 from geo import vocab
 from geo.interval import parse_day
 from geo.ring import Ring, ring_of
-from geo.view import MODES, Filters, ViewState, query_from_view, view_from_query
-from geo.workflows.figures import last_day
-from ui.desk import desk
+from geo.view import MODES, Filters, ViewState, query_from_view
+from ui.linkedmap import view_of_link
 
 VIEW = "view"
 STAMP = "view_stamp"
@@ -36,19 +35,8 @@ def open_view() -> None:
     if VIEW in st.session_state and (acted or _query() == st.session_state[WRITTEN]):
         return
     repeated = [key for key in st.query_params if len(st.query_params.get_all(key)) > 1]
-    model = desk().model()
-    view, notices = view_from_query(
-        {key: value for key, value in _query().items() if key not in repeated},
-        parties=model.party_codes,
-        last_day=last_day(model, fallback=desk().situation.last_day),
-    )
-    notices += [f"The link's “{key[:40]}” was ignored: it is given twice." for key in repeated]
-    if view.known and view.known > model.revision:
-        notices.append("The link's “known” was ignored: the store has no such change.")
-        view = replace(view, known=None)
-    if view.picked and view.picked not in desk().model(view.known).events.ids:
-        notices.append("The link's “pick” was ignored: no event has this id.")
-        view = replace(view, picked="")
+    known = {key: value for key, value in _query().items() if key not in repeated}
+    view, notices = view_of_link(known, repeated=repeated)
     st.session_state[NOTICES] = notices
     st.session_state[WRITTEN] = _query()
     forget_widgets()

@@ -9,7 +9,7 @@ from pathlib import Path
 from geo.documents.checks import check_no_nul, checked_text
 from geo.documents.paragraphs import first_line
 from geo.errors import InputRefused
-from geo.ingest.reading.encoding import LANGUAGES, read_decoding
+from geo.ingest.reading.encoding import LANGUAGES, is_utf8, read_decoding
 from geo.ingest.reading.isolated import Folder, run_job
 from geo.ingest.reading.labels import shown
 from geo.ingest.reading.magic import WORDS
@@ -83,7 +83,7 @@ def _kind(path: Path, name: str) -> str:
     """What the file is: its content and its name must agree."""
     content, ending = read_content(path), ending_of(name)
     found, named = _CONTENTS.get(content), ENDINGS.get(ending)
-    if content == "binary" and named == "text" and _is_unicode(path):
+    if content == "binary" and named == "text" and is_utf8(path.read_bytes()):
         return named  # a text with many control characters is refused for them, not for its kind
     if named == "word" and content == "zip":
         raise InputRefused(
@@ -100,14 +100,6 @@ def _kind(path: Path, name: str) -> str:
             f"{shown(name)} is {WORDS[content]} named .{ending}: give it its true ending.", code="TYP-01"
         )
     return "html" if found == "html" else named
-
-
-def _is_unicode(path: Path) -> bool:
-    try:
-        path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _read_text(path: Path, content: bytes, kind: str, name: str, encoding: str) -> ReportText:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from geo.drafting.lists import PASSIVE, word_set
 from geo.drafting.model import Tally
 from geo.drafting.numbers import Quantity, find_quantities
-from geo.drafting.people import ARTICLES, PEOPLE, Lists, Part, group_of
+from geo.drafting.people import ARTICLES, PEOPLE, Lists, Part, group_of, total_of
 from geo.drafting.sentences import Sentence, Word
 
 DEATHS, INJURIES, BOTH = "deaths", "injuries", "both"
@@ -169,7 +169,7 @@ class _Reader:
                 break
             self.used.add(earlier.first)
             words = self._quote(earlier.first, index + 1)
-            both = Tally(_sum(whole.low, tally.low), _sum(whole.high, tally.high), "", words)
+            both = Tally(total_of((whole.low, tally.low)), total_of((whole.high, tally.high)), "", words)
             return both, f"added: “{words}”"
         return tally, ""
 
@@ -249,7 +249,3 @@ def joined(found: Sequence[Casualties], kind: str) -> tuple[Tally | None, tuple[
         words,
     )
     return wide, (*notes, f"several numbers of {kind}, not added: {words}")
-
-
-def _sum(first: int | None, second: int | None) -> int | None:
-    return None if first is None or second is None else first + second

@@ -76,8 +76,8 @@ class Lists:
 
         "Two civilians, a man and a woman, were killed" names two; without the last comma they may be two or four.
         """
-        low, high = _sum(part.low for part in parts), _sum(part.high for part in parts)
-        named_again = _sum(part.low for part in parts[1:]) == parts[0].low
+        low, high = total_of(part.low for part in parts), total_of(part.high for part in parts)
+        named_again = total_of(part.low for part in parts[1:]) == parts[0].low
         closed = self._text[self._words[parts[-1].last - 1].end :].lstrip().startswith(",")
         # A list that goes on with "and" names others; one that goes on with a comma may explain what it counted.
         if self._gap(parts, 1) != "," or not (named_again or closed):
@@ -134,8 +134,8 @@ def group_of(word: str) -> str:
     return "civilians" if word in CIVILIANS else "soldiers" if word in SOLDIERS else ""
 
 
-def _sum(numbers: Iterable[int | None]) -> int | None:
-    """The sum; None where a number is open."""
+def total_of(numbers: Iterable[int | None]) -> int | None:
+    """The sum of numbers; None where one is open."""
     total = 0
     for number in numbers:
         if number is None:

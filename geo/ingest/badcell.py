@@ -1,6 +1,8 @@
 """Why a cell cannot be taken: raised by the readers of cells, turned into an issue with line and column."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(eq=False)
@@ -10,3 +12,12 @@ class BadCell(Exception):
     code: str
     reason: str
     fix: str = ""
+
+
+def reads(read: Callable[..., object], *given: Any) -> bool:
+    """Whether a cell can be read so."""
+    try:
+        read(*given)
+    except BadCell:
+        return False
+    return True

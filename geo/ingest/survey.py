@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from geo.ingest.badcell import BadCell
+from geo.ingest.badcell import BadCell, reads
 from geo.ingest.dates import DateSurvey, Order, Reading, read_span
 from geo.ingest.mapping import ColumnPlan
 from geo.ingest.source import Source
@@ -91,7 +91,8 @@ def _short_years(
     orders = [proved] if proved and not (survey.day_first and survey.month_first) else list(_ORDERS)
     texts = list(islice(survey.short, 2)) + list(islice(survey.ambiguous, 1))
     best = max(
-        orders, key=lambda order: sum(_reads(text, replace(reading, order=order)) for text in survey.short)
+        orders,
+        key=lambda order: sum(reads(read_span, text, replace(reading, order=order)) for text in survey.short),
     )
     answer = answers.get(key, answers.get("date_order", ""))
     if answer not in orders:
@@ -161,14 +162,6 @@ def _sampled(order: Order, texts: Iterable[str], reading: Reading) -> Option:
 def _different(options: Iterable[Option]) -> tuple[Option, ...]:
     """The options that differ: where a month is a word, all orders say the same."""
     return tuple({option.sample: option for option in reversed(list(options))}.values())[::-1]
-
-
-def _reads(text: str, reading: Reading) -> bool:
-    try:
-        read_span(text, reading)
-    except BadCell:
-        return False
-    return True
 
 
 def _order_of(answer: str) -> Order:

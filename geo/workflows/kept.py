@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from shapely import from_wkb, to_wkb
 from shapely.geometry.base import BaseGeometry
@@ -19,6 +20,7 @@ from geo.layers import basemap, element
 from geo.layers.basemap import BaseLayers, Shapes, basemap_shapes
 from geo.settings import Settings
 
+T = TypeVar("T")
 BASE_LAYERS = ("admin0", "admin1", "lakes_50m", "rivers_50m", "disputed_lines", "former_nkao")
 
 
@@ -29,41 +31,49 @@ def read_base_layers(settings: Settings) -> BaseLayers:
 
 def kept_base_shapes(settings: Settings, *, extent: tuple[float, float, float, float]) -> list[Shapes]:
     """The base map, from ``var/`` when it was made of the same layers, extent and rules before."""
-    path = settings.var_dir / f"basemap-{_digest(settings, extent)}.json"
-    with suppress(OSError, ValueError, TypeError):
-        return [Shapes(**kind) for kind in json.loads(path.read_text("ascii"))]
-    shapes = basemap_shapes(read_base_layers(settings), extent=extent)
-    with suppress(OSError):  # a read-only installation only starts slower
-        write_newest(path, json.dumps([asdict(kind) for kind in shapes], separators=(",", ":")))
-    return shapes
+    made_of = _digest((_marks(settings, BASE_LAYERS), extent), basemap, element)
+    return _kept(
+        settings.var_dir / f"basemap-{made_of}.json",
+        lambda: basemap_shapes(read_base_layers(settings), extent=extent),
+        dumped=lambda shapes: [asdict(kind) for kind in shapes],
+        loaded=lambda kept: [Shapes(**kind) for kind in kept],
+    )
 
 
 def kept_areas(settings: Settings) -> dict[str, BaseGeometry]:
     """What draws each place that is no point, kept likewise."""
     folder = settings.data_dir
     files = [folder / name for name in ("place_areas.csv", "control_zones.geojson", "control_lines.geojson")]
-    layers = [read_description(name, data_dir=folder).sha256 for name in layer_names(folder)]
-    path = settings.var_dir / f"areas-{_digest_of((layers, [file.read_bytes() for file in files]))}.json"
-    with suppress(OSError, ValueError):
-        return {place: from_wkb(shape) for place, shape in json.loads(path.read_text("ascii")).items()}
-    areas = read_areas(folder)
-    with suppress(OSError):
-        write_newest(path, json.dumps({place: to_wkb(area, hex=True) for place, area in areas.items()}))
-    return areas
+    made_of = _digest((_marks(settings, layer_names(folder)), [file.read_bytes() for file in files]))
+    return _kept(
+        settings.var_dir / f"areas-{made_of}.json",
+        lambda: read_areas(folder),
+        dumped=lambda areas: {place: to_wkb(area, hex=True) for place, area in areas.items()},
+        loaded=lambda kept: {place: from_wkb(shape) for place, shape in kept.items()},
+    )
 
 
 def kept_admin_layers(settings: Settings) -> assign.AdminLayers:
     """What tells in which unit a point lies, with the pieces of the polygons kept likewise."""
     folder = settings.data_dir
-    layers = [read_description(name, data_dir=folder).sha256 for name in layer_names(folder)]
-    path = settings.var_dir / f"pieces-{_digest_of(layers, assign, split)}.json"
-    with suppress(OSError, ValueError, TypeError):
-        kept = json.loads(path.read_text("ascii"))
-        world, districts = (_units(**kept[layer]) for layer in ("world", "districts"))
-        return assign.AdminLayers(world, districts, assign.read_exceptions(folder))
-    made = assign.read_admin_layers(folder)
-    with suppress(OSError):
-        write_newest(path, json.dumps({"world": _parts(made.world), "districts": _parts(made.districts)}))
+    made_of = _digest(_marks(settings, layer_names(folder)), assign, split)
+    return _kept(
+        settings.var_dir / f"pieces-{made_of}.json",
+        lambda: assign.read_admin_layers(folder),
+        dumped=lambda layers: {"world": _parts(layers.world), "districts": _parts(layers.districts)},
+        loaded=lambda kept: assign.AdminLayers(
+            _units(**kept["world"]), _units(**kept["districts"]), assign.read_exceptions(folder)
+        ),
+    )
+
+
+def _kept(path: Path, make: Callable[[], T], *, dumped: Callable[[T], Any], loaded: Callable[[Any], T]) -> T:
+    """What stands in the file; made and written there if it does not or cannot be read."""
+    with suppress(OSError, ValueError, TypeError, LookupError, AttributeError):
+        return loaded(json.loads(path.read_text("ascii")))
+    made = make()
+    with suppress(OSError):  # a read-only installation only starts slower
+        write_newest(path, json.dumps(dumped(made), separators=(",", ":")))
     return made
 
 
@@ -80,12 +90,12 @@ def _units(*, admin0: list[str], name: list[str], pieces: list[str], owner: list
     return assign.units_of_pieces(admin0, name, list(from_wkb(pieces)), owner)
 
 
-def _digest(settings: Settings, extent: tuple[float, float, float, float]) -> str:
-    layers = [read_description(name, data_dir=settings.data_dir).sha256 for name in BASE_LAYERS]
-    return _digest_of((layers, extent), basemap, element)
+def _marks(settings: Settings, layers: Iterable[str]) -> list[str]:
+    """What tells one edition of the layers from another."""
+    return [read_description(name, data_dir=settings.data_dir).sha256 for name in layers]
 
 
-def _digest_of(inputs: object, *rules: ModuleType) -> str:
+def _digest(inputs: object, *rules: ModuleType) -> str:
     """A digest of what a thing is made of, and of the modules that make it."""
     texts = [Path(module.__file__ or "").read_text("utf-8") for module in rules]
     return hashlib.sha256(repr((inputs, texts)).encode()).hexdigest()[:16]

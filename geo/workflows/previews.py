@@ -30,7 +30,7 @@ class Preview:
 
     ``open_names`` are names without a point that could not be settled: their rows wait without a place.
     ``gone`` are events of earlier editions of this source, within its days, that the file no longer has: up to
-    :data:`MOST_GONE` ids; ``gone_count`` is their number in words, for there may be more.
+    :data:`MOST_GONE` ids; ``gone_count`` is their number in words, for there may be more; empty if there are none.
     ``on_points`` are answers that changed rows with a point, and hold for files with this header only.
     """
 
@@ -43,7 +43,7 @@ class Preview:
     answers: Mapping[str, str]
     fingerprint: str
     gone: tuple[str, ...] = ()
-    gone_count: str = "0"
+    gone_count: str = ""
     on_points: frozenset[str] = frozenset()
 
     @property
@@ -154,15 +154,16 @@ def _is_needed(key: str, file: StagedFile) -> bool:
 def _read_gone(desk: Desk, file: StagedFile) -> tuple[str, list[str]]:
     """Number and ids of the events that the newest edition of a source that has editions dropped."""
     if file.plan.format not in {"acled", "ucdp"}:
-        return "0", []
+        return "", []
     gone = desk.store.disappeared(file.reading.draft, note=format_note(file.plan.format), limit=MOST_GONE + 1)
-    is_more = len(gone) > MOST_GONE
-    return f"more than {MOST_GONE:,}" if is_more else f"{len(gone):,}", gone[:MOST_GONE]
+    if len(gone) > MOST_GONE:
+        return f"more than {MOST_GONE:,}", gone[:MOST_GONE]
+    return f"{len(gone):,}" if gone else "", gone
 
 
 def _gone_notes(count: str) -> list[Note]:
     text = f"{count} events of earlier imports are no longer in the source"
-    return [] if count == "0" else [Note("DUP-01", text, "said")]
+    return [Note("DUP-01", text, "said")] if count else []
 
 
 def _report(

@@ -83,5 +83,5 @@ def test_a_page_whose_map_would_have_to_be_made_first_is_not_kept_waiting(warm, 
 
 
 def test_nobody_sees_the_map_before_the_login(warm, monkeypatch):
-    monkeypatch.setattr("ui.early.refusal", lambda _: "log in first")
+    monkeypatch.setattr("ui.asked.refusal", lambda _: "log in first")
     assert Page().get("/")[1] == PAGE

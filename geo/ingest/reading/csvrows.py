@@ -145,7 +145,7 @@ def open_text(path: Path, scan: Scan, decoding: Decoding) -> io.TextIOWrapper:
     )
 
 
-def parsed(lines: Iterator[str], table: Table, *, first: int) -> Iterator[Row]:
+def _parsed(lines: Iterator[str], table: Table, *, first: int) -> Iterator[Row]:
     """Every row of the lines, of which the first is numbered so; blank ones as empty lists."""
     reader = table.dialect.reader(lines)
     after = first
@@ -162,8 +162,17 @@ def parsed(lines: Iterator[str], table: Table, *, first: int) -> Iterator[Row]:
             return
 
 
-def guarded(text: io.TextIOWrapper, table: Table) -> Iterator[str]:
-    """The lines of a file that may have enormous ones: those are never held whole."""
+def lines_of(text: io.TextIOWrapper, table: Table) -> Iterator[str]:
+    """The physical lines of a file; enormous ones are never held whole."""
+    return _guarded(text, table) if table.scan.long_lines else text
+
+
+def rows_of(lines: Iterator[str], table: Table) -> Iterator[Row]:
+    """Every row of a file's lines, without those above the first row."""
+    return _parsed(islice(lines, table.skipped, None), table, first=table.skipped + 1)
+
+
+def _guarded(text: io.TextIOWrapper, table: Table) -> Iterator[str]:
     number = 0
     while line := text.readline(LONGEST_LINE):
         number += 1
@@ -194,7 +203,7 @@ def _pieces(table: Table, header: Header) -> Iterator[Row | Batch]:
             for _ in range(table.skipped if line == 1 else 0):
                 next(lines)
                 line += 1
-            for row in parsed(lines, table, first=line):
+            for row in _parsed(lines, table, first=line):
                 yield row
                 if lines.at_end:
                     line = row[1]
@@ -204,8 +213,7 @@ def _pieces(table: Table, header: Header) -> Iterator[Row | Batch]:
 def _rows(table: Table) -> Iterator[Row]:
     """Every row of the file with its physical lines."""
     with open_text(table.path, table.scan, table.decoding) as text:
-        lines = guarded(text, table) if table.scan.long_lines else text
-        yield from parsed(islice(lines, table.skipped, None), table, first=table.skipped + 1)
+        yield from rows_of(lines_of(text, table), table)
 
 
 def _passage(table: Table, line: int, after: int) -> list[str]:

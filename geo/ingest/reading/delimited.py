@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from geo.errors import InputRefused
-from geo.ingest.reading.csvrows import Table, filled_rows, guarded, open_text, parsed, read_batches
+from geo.ingest.reading.csvrows import Table, filled_rows, lines_of, open_text, read_batches, rows_of
 from geo.ingest.reading.dialect import (
     DELIMITER_NAMES,
     LONGEST_LINE,
@@ -139,8 +139,7 @@ def _first_look(table: Table) -> tuple[set[str], int, int]:
             yield last[0]
 
     with open_text(table.path, table.scan, table.decoding) as text:
-        lines = guarded(text, table) if table.scan.long_lines else text
-        looked_at = parsed(islice(remembered(lines), table.skipped, None), table, first=table.skipped + 1)
+        looked_at = rows_of(remembered(lines_of(text, table)), table)
         for line, after, cells in islice(looked_at, _LOOKED_AT):
             rows += 1
             blanks += cells is not None and blank(cells)

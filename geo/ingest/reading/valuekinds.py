@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from geo.ingest.badcell import BadCell
+from geo.ingest.badcell import reads
 from geo.ingest.coordinates import read_degrees
 from geo.ingest.dates import shape_of
 
@@ -44,8 +44,4 @@ def _common_kind(cells: Sequence[str]) -> str:
 
 def is_degrees(cell: str, axis: str) -> bool:
     """Whether a cell is a coordinate of an axis."""
-    try:
-        read_degrees(cell, axis)
-    except BadCell:
-        return False
-    return True
+    return reads(read_degrees, cell, axis)

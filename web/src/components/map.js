@@ -63,17 +63,17 @@ export class Host {
     if (!host.isConnected || this.data.digest !== data.digest || this.data.events !== data.events || this.host.dataset.error) return this.end();
     host.moveBefore(this.frame, null);
     Object.assign(host.dataset, this.host.dataset);
-    this.end();
-    window.addEventListener("message", this.receive);
+    this.host.remove();
     this.host = host;
+    window.conflictmapEarly = null;
     return this;
   }
 
   /** Make room for the page. */
   end() {
     window.conflictmapEarly = null;
-    window.removeEventListener("message", this.receive);
     this.host.remove();
+    this.leave();
     return null;
   }
 
