@@ -118,6 +118,15 @@ def test_no_trick_reads_another_file_or_calls_out(read, zipped, unzipped, listen
 
 def test_a_view_without_end_is_stopped_by_the_clock(read, kept, monkeypatch):
     monkeypatch.setenv("CONFLICTMAP_WORKER_SECONDS", "1")
+    run = isolated._run
+
+    def with_time_of_its_own(request, limits):
+        """Only the clock ends the worker: its own limit of the processor's time may come first."""
+        asked = json.loads(request)
+        asked["limits"]["seconds"] = 10
+        return run(json.dumps(asked).encode("ascii"), limits)
+
+    monkeypatch.setattr(isolated, "_run", with_time_of_its_own)
     path = kept("gpkg/good.gpkg")
     with sqlite3.connect(path) as database:
         database.execute(
